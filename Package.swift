@@ -1,0 +1,174 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers of docs/architecture.md: a target may import what stands on a lower line of its own
+// column and nothing else. ArchitectureTests compares this manifest with the imports.
+
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func ours(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + ["TestSupport"],
+        swiftSettings: settings)
+}
+
+let systemLibraries: [Target] = [
+    .systemLibrary(
+        name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+]
+
+let foundations: [Target] = [
+    .target(name: "CHash"),
+    .target(name: "CLockdown"),
+    ours("Primitives", ["CHash", "CCrypto"]),
+    ours("Bitcoin", ["Primitives"]),
+    ours("Curve", ["CSecp256k1", "Primitives"]),
+    ours("Winternitz", ["Primitives"]),
+    ours("MuSig2", ["Curve", "Primitives"]),
+    ours("Tapscript", ["Bitcoin", "Curve", "Primitives"]),
+]
+
+let shared: [Target] = [
+    ours("Model", ["Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
+    ours("ProtocolBuilder", ["Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Primitives"]),
+    ours("Exchange", ["Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
+    ours(
+        "Protocols",
+        ["ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Primitives"]),
+    ours(
+        "Validation",
+        [
+            "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve",
+            "MuSig2", "Winternitz", "Primitives",
+        ]),
+    ours(
+        "Terminal", ["Validation", "Model", "Primitives", argumentParser]),
+]
+
+let signer: [Target] = [
+    ours("Secrets", ["MuSig2", "Winternitz", "Curve", "Primitives"]),
+    ours(
+        "SignerCore",
+        [
+            "Validation", "Secrets", "CLockdown", "Protocols", "Exchange", "ProtocolBuilder",
+            "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives", grdb,
+        ]),
+    program(
+        "bitvmx-signer",
+        [
+            "SignerCore", "Secrets", "Validation", "Exchange", "Protocols", "ProtocolBuilder",
+            "Model", "Bitcoin", "Curve", "Primitives", "Terminal", argumentParser,
+        ]),
+]
+
+let watcher: [Target] = [
+    ours(
+        "WatcherCore",
+        [
+            "Validation", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript",
+            "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives",
+        ]),
+    ours("WatcherStore", ["WatcherCore", "Exchange", "Model", "Curve", "Primitives", grdb]),
+    ours("BitcoinNode", ["WatcherCore", "Model", "Bitcoin", "Primitives"]),
+    program(
+        "bitvmx-watcher",
+        [
+            "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
+            "ProtocolBuilder", "Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives",
+            "Terminal", argumentParser, yams,
+        ]),
+]
+
+let measurement: [Target] = [
+    program(
+        "bitvmx-bench",
+        [
+            "SignerCore", "Secrets", "Validation", "Protocols", "Exchange", "ProtocolBuilder",
+            "Model", "Tapscript", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives",
+            argumentParser,
+        ])
+]
+
+let testTargets: [Target] = [
+    .target(
+        name: "TestSupport",
+        dependencies: ["Primitives", "Bitcoin", "Curve", "MuSig2", "Model", "Protocols"],
+        path: "Tests/TestSupport",
+        swiftSettings: settings),
+    tests("Primitives", ["Primitives", "CHash"]),
+    tests("Bitcoin", ["Bitcoin", "Primitives"]),
+    tests("Curve", ["Curve", "Primitives"]),
+    tests("Winternitz", ["Winternitz", "Primitives"]),
+    tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
+    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Primitives"]),
+    tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
+    tests("Model", ["Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
+    tests(
+        "ProtocolBuilder",
+        ["ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Primitives"]),
+    tests("Exchange", ["Exchange", "Model", "Bitcoin", "Curve", "MuSig2", "Primitives"]),
+    tests(
+        "Protocols",
+        ["Protocols", "ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "Primitives"]),
+    tests(
+        "Validation",
+        [
+            "Validation", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript",
+            "Bitcoin", "Curve", "MuSig2", "Secrets", "Winternitz", "Primitives",
+        ]),
+    tests(
+        "SignerCore",
+        [
+            "SignerCore", "Secrets", "Validation", "Protocols", "Exchange", "ProtocolBuilder",
+            "Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives", grdb,
+        ]),
+    tests(
+        "WatcherCore",
+        [
+            "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
+            "ProtocolBuilder", "Model", "Bitcoin", "Curve", "MuSig2", "Secrets", "Primitives",
+        ]),
+    tests("CommandLine", ["Primitives"]),
+    tests("EndToEnd", ["Primitives", "Bitcoin", "Curve", "Tapscript", "ProtocolBuilder", "Model"]),
+    tests("Architecture", []),
+]
+
+let package = Package(
+    name: "BitVMXAirgap",
+    products: [
+        .executable(name: "bitvmx-signer", targets: ["bitvmx-signer"]),
+        .executable(name: "bitvmx-watcher", targets: ["bitvmx-watcher"]),
+        .executable(name: "bitvmx-bench", targets: ["bitvmx-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: systemLibraries + foundations + shared + signer + watcher + measurement
+        + testTargets,
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)
