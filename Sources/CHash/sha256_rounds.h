@@ -1,0 +1,72 @@
+/* SHA-256 (FIPS 180-4) of one block, for whatever lane type the including file has defined.
+ * See lanes.h for the names that must be defined first. */
+
+static const uint32_t sha256_k[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static const uint32_t sha256_initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                           0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+#define SHA256_BIG_0(x) V_XOR3(V_ROTL(x, 30), V_ROTL(x, 19), V_ROTL(x, 10))
+#define SHA256_BIG_1(x) V_XOR3(V_ROTL(x, 26), V_ROTL(x, 21), V_ROTL(x, 7))
+#define SHA256_SMALL_0(x) V_XOR3(V_ROTL(x, 25), V_ROTL(x, 14), V_SHR(x, 3))
+#define SHA256_SMALL_1(x) V_XOR3(V_ROTL(x, 15), V_ROTL(x, 13), V_SHR(x, 10))
+
+#define SHA256_ROUND(a, b, c, d, e, f, g, h, i)                                                    \
+    do {                                                                                           \
+        V keyed = V_ADD(V_ADD(h, w[i]), V_SET1(sha256_k[t + (i)]));                                \
+        V sum = V_ADD(V_ADD(keyed, V_CHOOSE(e, f, g)), SHA256_BIG_1(e));                           \
+        d = V_ADD(d, sum);                                                                         \
+        h = V_ADD(V_ADD(sum, SHA256_BIG_0(a)), V_MAJORITY(a, b, c));                               \
+    } while (0)
+
+#define SHA256_EXPAND(i)                                                                           \
+    w[i] = V_ADD(                                                                                  \
+        V_ADD(w[i], w[((i) + 9) & 15]),                                                            \
+        V_ADD(SHA256_SMALL_0(w[((i) + 1) & 15]), SHA256_SMALL_1(w[((i) + 14) & 15])))
+
+/* Out: digest: 8 vectors. In: w: the block's 16 vectors, overwritten by the message schedule. */
+LANES_INLINE void sha256_block_lanes(V digest[8], V w[16]) {
+    V a = V_SET1(sha256_initial[0]), b = V_SET1(sha256_initial[1]);
+    V c = V_SET1(sha256_initial[2]), d = V_SET1(sha256_initial[3]);
+    V e = V_SET1(sha256_initial[4]), f = V_SET1(sha256_initial[5]);
+    V g = V_SET1(sha256_initial[6]), h = V_SET1(sha256_initial[7]);
+
+    for (size_t t = 0;; t += 16) {
+        SHA256_ROUND(a, b, c, d, e, f, g, h, 0);
+        SHA256_ROUND(h, a, b, c, d, e, f, g, 1);
+        SHA256_ROUND(g, h, a, b, c, d, e, f, 2);
+        SHA256_ROUND(f, g, h, a, b, c, d, e, 3);
+        SHA256_ROUND(e, f, g, h, a, b, c, d, 4);
+        SHA256_ROUND(d, e, f, g, h, a, b, c, 5);
+        SHA256_ROUND(c, d, e, f, g, h, a, b, 6);
+        SHA256_ROUND(b, c, d, e, f, g, h, a, 7);
+        SHA256_ROUND(a, b, c, d, e, f, g, h, 8);
+        SHA256_ROUND(h, a, b, c, d, e, f, g, 9);
+        SHA256_ROUND(g, h, a, b, c, d, e, f, 10);
+        SHA256_ROUND(f, g, h, a, b, c, d, e, 11);
+        SHA256_ROUND(e, f, g, h, a, b, c, d, 12);
+        SHA256_ROUND(d, e, f, g, h, a, b, c, 13);
+        SHA256_ROUND(c, d, e, f, g, h, a, b, 14);
+        SHA256_ROUND(b, c, d, e, f, g, h, a, 15);
+        if (t == 48) {
+            break;
+        }
+        SHA256_EXPAND(0), SHA256_EXPAND(1), SHA256_EXPAND(2), SHA256_EXPAND(3);
+        SHA256_EXPAND(4), SHA256_EXPAND(5), SHA256_EXPAND(6), SHA256_EXPAND(7);
+        SHA256_EXPAND(8), SHA256_EXPAND(9), SHA256_EXPAND(10), SHA256_EXPAND(11);
+        SHA256_EXPAND(12), SHA256_EXPAND(13), SHA256_EXPAND(14), SHA256_EXPAND(15);
+    }
+
+    digest[0] = V_ADD(a, V_SET1(sha256_initial[0])), digest[1] = V_ADD(b, V_SET1(sha256_initial[1]));
+    digest[2] = V_ADD(c, V_SET1(sha256_initial[2])), digest[3] = V_ADD(d, V_SET1(sha256_initial[3]));
+    digest[4] = V_ADD(e, V_SET1(sha256_initial[4])), digest[5] = V_ADD(f, V_SET1(sha256_initial[5]));
+    digest[6] = V_ADD(g, V_SET1(sha256_initial[6])), digest[7] = V_ADD(h, V_SET1(sha256_initial[7]));
+}
