@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -21,19 +22,34 @@
 
 static int errno_of(int result) { return result == 0 ? 0 : errno; }
 
-static void lock_memory(bvx_lockdown_report *report) {
+static int may_lock_everything(void) {
     struct rlimit limit;
-    int unlimited = getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
 
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        if (setrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY) {
+            return 1;
+        }
+    }
+    return syscall(__NR_capget, &header, sets) == 0 &&
+           (sets[0].effective & CAP_TO_MASK(CAP_IPC_LOCK)) != 0;
+}
+
+static void lock_memory(bvx_lockdown_report *report) {
+    report->memory_lock = BVX_MEMORY_LOCK_NONE;
     report->memory_lock_errno = 0;
-    if (unlimited && mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0) {
+    // Under a limit, locking everything would use up what the pages of secrets need.
+    if (!may_lock_everything()) {
+        report->memory_lock_errno = EPERM;
+    } else if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0) {
         report->memory_lock = BVX_MEMORY_LOCK_ON_FAULT;
-    } else if (unlimited && mlockall(MCL_CURRENT | MCL_FUTURE) == 0) {
+    } else if (mlockall(MCL_CURRENT | MCL_FUTURE) == 0) {
         report->memory_lock = BVX_MEMORY_LOCK_ALL;
     } else if (mlockall(MCL_CURRENT) == 0) {
         report->memory_lock = BVX_MEMORY_LOCK_CURRENT;
     } else {
-        report->memory_lock = BVX_MEMORY_LOCK_NONE;
         report->memory_lock_errno = errno;
     }
 }

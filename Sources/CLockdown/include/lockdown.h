@@ -44,10 +44,10 @@ typedef struct {
  *  2. PR_SET_DUMPABLE = 0: no core through a core_pattern pipe (which ignores the limit), and
  *     neither ptrace nor /proc/<pid>/mem for other processes of the same user.
  *  3. PR_SET_NO_NEW_PRIVS = 1: no privilege is gained through exec.
- *  4. mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT), without MCL_ONFAULT when the kernel has
- *     none. MCL_FUTURE is only asked for when RLIMIT_MEMLOCK is unlimited, because later
- *     mappings would otherwise fail once the limit is reached. Falls back to MCL_CURRENT, and
- *     then to none: the pages of secrets are locked one by one in any case.
+ *  4. The soft limit of locked memory is raised to the hard one; then, where that is unlimited or
+ *     the process has CAP_IPC_LOCK, mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT), falling
+ *     back to less when the kernel refuses a flag. Otherwise nothing is locked here: the limit
+ *     is left to the pages of secrets, which are locked one by one in any case.
  *
  *  Returns: 0 when steps 1 to 3 succeeded (step 4 is reported, not required), -1 otherwise.
  *  Out:     report: what was reached, step by step; must not be NULL.

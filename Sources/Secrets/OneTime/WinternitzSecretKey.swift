@@ -1,0 +1,90 @@
+import Primitives
+package import Winternitz
+
+/// The secret ends of the chains of a one-time key. Signing consumes it.
+///
+/// It can be derived again, so the compiler alone cannot stop a second message: whoever derives it
+/// to sign keeps a ledger of what each variable was bound to.
+package struct WinternitzSecretKey: ~Copyable, Sendable {
+    private let page: SecretPage
+
+    /// Profile and message length.
+    package let parameters: WinternitzParameters
+
+    fileprivate init(_ page: consuming SecretPage, _ parameters: WinternitzParameters) {
+        self.page = page
+        self.parameters = parameters
+    }
+
+    /// The public key: every chain at its end.
+    package borrowing func publicKey() throws(SecretsError) -> WinternitzPublicKey {
+        let steps = [UInt8](
+            repeating: parameters.profile.maximumDigit, count: parameters.chainCount)
+        let copy = try page.withBytes { bytes throws(SecretsError) in
+            try SecretPage.make(copying: bytes)
+        }
+        do throws(WinternitzError) {
+            return try WinternitzPublicKey(
+                parameters: parameters, chains: Self.advance(copy, by: steps))
+        } catch {
+            preconditionFailure("a secret key has as many chains as its public key")
+        }
+    }
+
+    /// Signs a message.
+    ///
+    /// - Parameter message: Exactly `parameters.messageByteCount` bytes.
+    /// - Throws: `messageByteCount`; the key is gone then too.
+    package consuming func sign(
+        _ message: [UInt8]
+    ) throws(SecretsError) -> WinternitzSignature {
+        let parameters = parameters
+        guard message.count == parameters.messageByteCount else {
+            throw .messageByteCount(message.count, expected: parameters.messageByteCount)
+        }
+        do throws(WinternitzError) {
+            return try WinternitzSignature(
+                chains: Self.advance(page, by: parameters.digits(of: message)))
+        } catch {
+            preconditionFailure("a secret key has as many chains as its signature")
+        }
+    }
+
+    /// Advances every chain by its number of steps and gives the values out.
+    private static func advance(
+        _ page: consuming SecretPage, by steps: [UInt8]
+    ) -> [Bytes20] {
+        var page = page
+        return page.withMutableBytes { values in
+            Hash160Lanes.iterate(&values, steps: steps)
+            return steps.indices.compactMap { chainIndex in
+                let start = chainIndex * Bytes20.byteCount
+                return Bytes20((start..<start + Bytes20.byteCount).map { values[$0] })
+            }
+        }
+    }
+}
+
+extension SecretDerivation {
+    /// The one-time key of a context.
+    package borrowing func winternitzKey(
+        _ context: WinternitzContext
+    ) throws(SecretsError) -> WinternitzSecretKey {
+        let parameters = context.parameters
+        var page = try SecretPage.make(byteCount: parameters.chainCount * Bytes20.byteCount)
+        var chain = try SecretPage.make(byteCount: Bytes20.byteCount)
+        for chainIndex in 0..<parameters.chainCount {
+            let info = try context.chain(chainIndex)
+            chain.withMutableBytes { expand(info, into: &$0) }
+            let start = chainIndex * Bytes20.byteCount
+            chain.withBytes { chain in
+                page.withMutableBytes { bytes in
+                    for index in chain.indices {
+                        bytes[start + index] = chain[index]
+                    }
+                }
+            }
+        }
+        return WinternitzSecretKey(page, parameters)
+    }
+}

@@ -1,0 +1,30 @@
+import Primitives
+
+/// The tagged hash of BIP-340 for secret input and output.
+struct SecretTaggedHash: Sendable {
+    /// The tag's hash, twice.
+    private let prefix: [UInt8]
+
+    init(_ tag: String) {
+        let digest = SHA256.hash(Array(tag.utf8)).bytes
+        prefix = digest + digest
+    }
+
+    /// A buffer that starts with the tag's prefix, for `SecretBuffer.hash(into:)`.
+    ///
+    /// - Parameter capacity: How many bytes will be appended.
+    func begin(capacity: Int) throws(SecretsError) -> SecretBuffer {
+        var buffer = try SecretBuffer(capacity: prefix.count + capacity)
+        buffer.append(prefix)
+        return buffer
+    }
+}
+
+extension SecretBuffer {
+    /// Writes the SHA-256 of the bytes.
+    ///
+    /// - Parameter digest: Exactly 32 bytes.
+    borrowing func hash(into digest: inout MutableSpan<UInt8>) {
+        withBytes { SHA256.hash($0, into: &digest) }
+    }
+}
