@@ -91,7 +91,7 @@ extension TapTree {
             guard (0...maximumDepth).contains(depth) else {
                 throw .tooDeep(leafIndex: index, depth: depth)
             }
-            // A leaf above the last open node could never become that node's sibling's parent.
+            // A shallower leaf would leave the last open node without a sibling.
             if let last = open.last, depth < last.depth {
                 throw .incompleteTree(leafIndex: index)
             }

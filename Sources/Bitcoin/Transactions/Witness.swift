@@ -27,8 +27,13 @@ public struct Witness: Hashable, Sendable, ExpressibleByArrayLiteral {
 
     /// Bytes of the encoding: the number of items, and each with its length.
     public var byteCount: Int {
-        items.reduce(CompactSize.byteCount(items.count)) {
-            $0 + CompactSize.sizedByteCount($1)
+        Self.byteCount(itemByteCounts: items.map(\.count))
+    }
+
+    /// Bytes of the encoding of a witness with items of these lengths.
+    public static func byteCount(itemByteCounts: [Int]) -> Int {
+        itemByteCounts.reduce(CompactSize.byteCount(itemByteCounts.count)) {
+            $0 + CompactSize.byteCount($1) + $1
         }
     }
 
