@@ -1,0 +1,153 @@
+import Glibc
+import Primitives
+
+/// Bundle files on a medium that may be pulled out at any moment.
+///
+/// Writing never overwrites: the bytes go to `name.part`, are synced, read back and compared, and
+/// get their name only then; `name.sha256` comes last. A reader that finds that file checks it.
+package enum BundleFile {
+    /// Writes `bytes` as `name` into `folder`.
+    ///
+    /// - Returns: The path of the file.
+    /// - Throws: `ExchangeError.fileExists` when `name` holds other bytes, `.media` with the
+    ///   operation that failed, `.readBackDiffers`. The folder is as before, save for a `.part`
+    ///   file when the medium vanished.
+    @discardableResult
+    package static func write(
+        _ bytes: [UInt8], named name: String, to folder: String
+    ) throws(ExchangeError) -> String {
+        let path = folder + "/" + name
+        if let existing = try? read(path) {
+            guard existing == bytes else { throw .fileExists(name: name) }
+            try writeChecksum(of: bytes, named: name, to: folder)
+            return path
+        }
+        guard unsafe access(path, F_OK) != 0 else { throw .fileExists(name: name) }
+        try place(bytes, named: name, in: folder)
+        try writeChecksum(of: bytes, named: name, to: folder)
+        return path
+    }
+
+    /// Reads a bundle file whole.
+    ///
+    /// - Throws: `ExchangeError.notARegularFile`, `.tooLarge` before anything is read,
+    ///   `.checksumDiffers` when a `.sha256` file beside it names another digest.
+    package static func read(
+        _ path: String, limit: Int = SignedBundle.byteLimit
+    ) throws(ExchangeError) -> [UInt8] {
+        let name = baseName(path)
+        let bytes = try readWhole(path, limit: limit)
+        if let line = try? readWhole(path + ".sha256", limit: 4096) {
+            let expected = String(decoding: line.prefix(64), as: UTF8.self)
+            guard expected == SHA256.hash(bytes).hex else { throw .checksumDiffers(name: name) }
+        }
+        return bytes
+    }
+
+    private static func writeChecksum(
+        of bytes: [UInt8], named name: String, to folder: String
+    ) throws(ExchangeError) {
+        let line = Array("\(SHA256.hash(bytes).hex)  \(name)\n".utf8)
+        let checksumName = name + ".sha256"
+        if let existing = try? readWhole(folder + "/" + checksumName, limit: 4096) {
+            guard existing == line else { throw .fileExists(name: checksumName) }
+            return
+        }
+        try place(line, named: checksumName, in: folder)
+    }
+
+    private static func place(
+        _ bytes: [UInt8], named name: String, in folder: String
+    ) throws(ExchangeError) {
+        let part = folder + "/" + name + ".part"
+        // A left-over of an interrupted write is ours to replace; it never had a name.
+        unsafe unlink(part)
+        do {
+            try writeSynced(bytes, to: part)
+            guard try readWhole(part, limit: bytes.count) == bytes else {
+                throw ExchangeError.readBackDiffers(name: name)
+            }
+            try giveName(part, folder + "/" + name)
+            try syncFolder(folder)
+        } catch let error as ExchangeError {
+            unsafe unlink(part)
+            throw error
+        } catch {
+            throw .media(operation: "write", name: name, reason: "\(error)")
+        }
+    }
+
+    private static func writeSynced(_ bytes: [UInt8], to path: String) throws(ExchangeError) {
+        let descriptor = unsafe open(
+            path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure("create", path) }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes { rest in
+                unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
+            guard count > 0 else { throw failure("write", path) }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    }
+
+    /// Hard links refuse to replace a file; media without them (FAT) get a check and a rename.
+    private static func giveName(_ part: String, _ path: String) throws(ExchangeError) {
+        if unsafe link(part, path) == 0 {
+            unsafe unlink(part)
+            return
+        }
+        guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK else {
+            if errno == EEXIST { throw .fileExists(name: baseName(path)) }
+            throw failure("name", path)
+        }
+        guard unsafe access(path, F_OK) != 0 else { throw .fileExists(name: baseName(path)) }
+        guard unsafe rename(part, path) == 0 else { throw failure("rename", path) }
+    }
+
+    private static func syncFolder(_ folder: String) throws(ExchangeError) {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open", folder) }
+        defer { close(descriptor) }
+        // Some file systems of removable media cannot sync a folder; they answer EINVAL.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("sync", folder) }
+    }
+
+    private static func readWhole(_ path: String, limit: Int) throws(ExchangeError) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ELOOP { throw .notARegularFile(name: baseName(path)) }
+            throw failure("open", path)
+        }
+        defer { close(descriptor) }
+        var information = stat()
+        guard unsafe fstat(descriptor, &information) == 0 else { throw failure("read", path) }
+        guard information.st_mode & S_IFMT == S_IFREG else {
+            throw .notARegularFile(name: baseName(path))
+        }
+        guard information.st_size <= limit else {
+            throw .tooLarge(byteCount: Int(information.st_size), limit: limit)
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(information.st_size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = unsafe bytes[filled...].withUnsafeMutableBytes { rest in
+                unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+            }
+            guard count > 0 else { throw failure("read", path) }
+            filled += count
+        }
+        return bytes
+    }
+
+    private static func failure(_ operation: String, _ path: String) -> ExchangeError {
+        let reason = unsafe String(cString: strerror(errno))
+        return .media(operation: operation, name: baseName(path), reason: reason)
+    }
+
+    private static func baseName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
