@@ -43,10 +43,11 @@ SHANI_INLINE void shani_four_rounds(shani_lane *lane, __m128i w, __m128i k) {
     lane->abef = _mm_sha256rnds2_epu32(lane->abef, lane->cdgh, keyed);
 }
 
-/* The four words of the schedule that follow w0 … w3. */
-SHANI_INLINE __m128i shani_expand(__m128i w0, __m128i w1, __m128i w2, __m128i w3) {
+/* Replace the i-th group of four schedule words by the one sixteen words later. */
+SHANI_INLINE void shani_expand(__m128i w[4], size_t i) {
+    __m128i w0 = w[i % 4], w1 = w[(i + 1) % 4], w2 = w[(i + 2) % 4], w3 = w[(i + 3) % 4];
     __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1), _mm_alignr_epi8(w3, w2, 4));
-    return _mm_sha256msg2_epu32(sum, w3);
+    w[i % 4] = _mm_sha256msg2_epu32(sum, w3);
 }
 
 SHANI_INLINE void shani_end(uint32_t *digest, const shani_lane *lane) {
@@ -72,12 +73,11 @@ static __attribute__((noinline, SHANI_TARGET)) void shani_rows(
 #pragma clang loop unroll(full)
         for (size_t i = 0; i < 16; i++) {
             __m128i k = _mm_loadu_si128((const __m128i *)(sha256_k + 4 * i));
-            __m128i *now[2] = {&p.w[i % 4], &q.w[i % 4]};
-            shani_four_rounds(&p, *now[0], k);
-            shani_four_rounds(&q, *now[1], k);
+            shani_four_rounds(&p, p.w[i % 4], k);
+            shani_four_rounds(&q, q.w[i % 4], k);
             if (i < 12) {
-                *now[0] = shani_expand(p.w[i % 4], p.w[(i + 1) % 4], p.w[(i + 2) % 4], p.w[(i + 3) % 4]);
-                *now[1] = shani_expand(q.w[i % 4], q.w[(i + 1) % 4], q.w[(i + 2) % 4], q.w[(i + 3) % 4]);
+                shani_expand(p.w, i);
+                shani_expand(q.w, i);
             }
         }
         shani_end(digests[pair], &p);

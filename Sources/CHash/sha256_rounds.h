@@ -65,8 +65,8 @@ LANES_INLINE void sha256_block_lanes(V digest[8], V w[16]) {
         SHA256_EXPAND(12), SHA256_EXPAND(13), SHA256_EXPAND(14), SHA256_EXPAND(15);
     }
 
-    digest[0] = V_ADD(a, V_SET1(sha256_initial[0])), digest[1] = V_ADD(b, V_SET1(sha256_initial[1]));
-    digest[2] = V_ADD(c, V_SET1(sha256_initial[2])), digest[3] = V_ADD(d, V_SET1(sha256_initial[3]));
-    digest[4] = V_ADD(e, V_SET1(sha256_initial[4])), digest[5] = V_ADD(f, V_SET1(sha256_initial[5]));
-    digest[6] = V_ADD(g, V_SET1(sha256_initial[6])), digest[7] = V_ADD(h, V_SET1(sha256_initial[7]));
+    const V state[8] = {a, b, c, d, e, f, g, h};
+    for (size_t i = 0; i < 8; i++) {
+        digest[i] = V_ADD(state[i], V_SET1(sha256_initial[i]));
+    }
 }

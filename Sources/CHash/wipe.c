@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* More than the frame of any kernel (the largest is AVX-512's, under 4 KiB). */
+/* Several times the frame of the largest kernel. */
 enum { DEAD_STACK_BYTES = 8192 };
 
 void bvx_wipe(void *memory, size_t byte_count) {
