@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small, fast, reproducible source of test data; never of secrets.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
@@ -5,6 +7,16 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
     /// The same seed always gives the same numbers.
     package init(seed: UInt64) {
         state = seed
+    }
+
+    /// A fresh source, whose seed is printed; `BITVMX_TEST_SEED` repeats a run.
+    ///
+    /// - Parameter name: Which test prints the seed.
+    package static func announced(_ name: String) -> SplitMix64 {
+        let wanted = ProcessInfo.processInfo.environment["BITVMX_TEST_SEED"].flatMap(UInt64.init)
+        let seed = wanted ?? UInt64.random(in: .min ... .max)
+        print("\(name): BITVMX_TEST_SEED=\(seed)")
+        return SplitMix64(seed: seed)
     }
 
     package mutating func next() -> UInt64 {
