@@ -122,13 +122,11 @@ public struct ByteReader: Sendable {
     private mutating func readLittleEndian<Number: FixedWidthInteger & UnsignedInteger>()
         throws(ByteReaderError) -> Number
     {
-        let byteCount = Number.bitWidth / 8
-        let start = try take(byteCount)
-        var value: Number = 0
-        for index in 0..<byteCount {
-            value |= Number(truncatingIfNeeded: bytes[start + index]) << (8 * index)
+        let start = try take(MemoryLayout<Number>.size)
+        let stored = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe buffer.loadUnaligned(fromByteOffset: start, as: Number.self)
         }
-        return value
+        return Number(littleEndian: stored)
     }
 
     private mutating func take(_ count: Int) throws(ByteReaderError) -> Int {

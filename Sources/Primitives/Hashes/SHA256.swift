@@ -1,5 +1,3 @@
-internal import CCrypto
-
 /// SHA-256 (FIPS 180-4), computed by libcrypto.
 public enum SHA256 {
     /// Hashes bytes.
@@ -32,9 +30,7 @@ public enum SHA256 {
         precondition(digest.count == Bytes32.byteCount, "a SHA-256 digest has 32 bytes")
         unsafe bytes.withUnsafeBytes { input in
             unsafe digest.withUnsafeMutableBytes { output in
-                _ = unsafe CCrypto.SHA256(
-                    input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count,
-                    output.baseAddress?.assumingMemoryBound(to: UInt8.self))
+                unsafe MessageDigest.sha256.hash(input, into: output)
             }
         }
     }
@@ -43,9 +39,7 @@ public enum SHA256 {
         var digest = InlineArray<32, UInt8>(repeating: 0)
         var span = digest.mutableSpan
         unsafe span.withUnsafeMutableBytes { output in
-            _ = unsafe CCrypto.SHA256(
-                bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
-                output.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            unsafe MessageDigest.sha256.hash(bytes, into: output)
         }
         return Bytes32(digest)
     }
