@@ -64,7 +64,7 @@ let shared: [Target] = [
             "MuSig2", "Winternitz", "Primitives",
         ]),
     ours(
-        "Terminal", ["Validation", "Model", "Primitives", argumentParser]),
+        "Terminal", ["Validation", "Exchange", "Model", "Bitcoin", "Curve", "Primitives"]),
 ]
 
 let signer: [Target] = [
@@ -114,7 +114,10 @@ let measurement: [Target] = [
 let testTargets: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Bitcoin", "Curve", "MuSig2", "Model", "Protocols"],
+        dependencies: [
+            "Primitives", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Model", "Exchange",
+            "ProtocolBuilder", "Protocols", "Validation",
+        ],
         path: "Tests/TestSupport",
         swiftSettings: settings),
     tests("Primitives", ["Primitives", "CHash"]),

@@ -1,0 +1,56 @@
+import Foundation
+import Model
+import Validation
+
+/// What a program says, and where: reports on standard output, everything else on standard error.
+package struct Printer: Sendable {
+    /// Whether reports are JSON objects for scripts.
+    package let isMachineReadable: Bool
+
+    package init(json: Bool) {
+        isMachineReadable = json
+    }
+
+    /// A line for people; silent where a script reads.
+    package func say(_ line: String) {
+        guard !isMachineReadable else { return }
+        Self.write(line + "\n", to: .standardOutput)
+    }
+
+    /// A note beside the report: progress, warnings.
+    package func note(_ line: String) {
+        Self.write(line + "\n", to: .standardError)
+    }
+
+    /// The command's one report: an object for scripts, lines for people.
+    package func report(_ object: JSONObject, lines: [String]) {
+        if isMachineReadable {
+            Self.write(object.adding("ok", .bool(true)).text + "\n", to: .standardOutput)
+        } else {
+            lines.forEach { Self.write($0 + "\n", to: .standardOutput) }
+        }
+    }
+
+    /// The report of a failed command.
+    package func report(_ failure: ProgramFailure) {
+        guard isMachineReadable else {
+            Self.write("error: \(failure.detail)\n", to: .standardError)
+            if let next = failure.next {
+                Self.write("next: \(next)\n", to: .standardError)
+            }
+            return
+        }
+        let object = JSONObject([
+            ("ok", .bool(false)), ("code", .number(UInt64(failure.exit.rawValue))),
+            ("error", .text(failure.exit.word)),
+            ("rules", .array(failure.rules.map { .text($0.text) })),
+            ("detail", .text(failure.detail)), ("next", failure.next.map(JSON.text) ?? .null),
+        ])
+        Self.write(object.text + "\n", to: .standardOutput)
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) {
+        // A closed pipe must not end the program between a commit and its report.
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
+}

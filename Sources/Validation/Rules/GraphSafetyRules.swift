@@ -1,0 +1,138 @@
+import Bitcoin
+import Curve
+import Model
+import MuSig2
+import Primitives
+import ProtocolBuilder
+import Protocols
+
+/// GRF, second half: what the rebuilt graph must be whatever anybody claims. The builder obeys
+/// these rules; they stand a second time so that a mistake in it cannot be signed.
+enum GraphSafetyRules {
+    static let all: [Rule<GraphSubject>] = [
+        inputs, fees, versions, unspendable, sighashTypes, locks, keys,
+    ]
+
+    static let inputs = Rule<GraphSubject>(
+        "GRF-INPUTS", "Every input spends the funding or an output of the graph.",
+        exit: .graphDiffers
+    ) { subject in
+        let funding = subject.program.funding
+        var spendable: Set<OutPoint> = [
+            OutPoint(txid: funding.transaction.txid, outputIndex: funding.ordinalIndex),
+            OutPoint(txid: funding.transaction.txid, outputIndex: funding.feeIndex),
+        ]
+        for transaction in subject.program.graph.transactions {
+            for (index, input) in transaction.transaction.inputs.enumerated()
+            where !spendable.contains(input.outPoint) {
+                return "'\(transaction.label.text)' input \(index) spends "
+                    + "\(input.outPoint), which is neither"
+            }
+            for index in transaction.transaction.outputs.indices {
+                spendable.insert(transaction.transaction.outPoint(ofOutput: index))
+            }
+        }
+        return nil
+    }
+
+    static let fees = Rule<GraphSubject>(
+        "GRF-FEE", "A fee is what inputs leave over, above zero and below the policy's share.",
+        exit: .graphDiffers
+    ) { subject in
+        for transaction in subject.program.graph.transactions {
+            let name = transaction.label.text
+            do throws(AmountError) {
+                let paid = try Amount.sum(transaction.prevouts.map(\.value))
+                let received = try Amount.sum(transaction.transaction.outputs.map(\.value))
+                let fee = try paid.subtracting(received)
+                let limit = paid.satoshi / 100 * subject.policy.feePercentLimit
+                if fee == .zero || fee.satoshi > limit {
+                    return "'\(name)' pays a fee of \(fee) from \(paid); "
+                        + "\(subject.policy.feePercentLimit) percent are allowed"
+                }
+            } catch {
+                return "'\(name)' pays out more than it takes in"
+            }
+        }
+        return nil
+    }
+
+    static let versions = Rule<GraphSubject>(
+        "GRF-VERSION", "Every transaction has version 3 and no lock time.", exit: .graphDiffers
+    ) { subject in
+        for transaction in subject.program.graph.transactions {
+            let found = transaction.transaction
+            if found.version != 3 || found.lockTime != .zero {
+                return "'\(transaction.label.text)' has version \(found.version) and lock time "
+                    + "\(found.lockTime)"
+            }
+        }
+        return nil
+    }
+
+    static let unspendable = Rule<GraphSubject>(
+        "GRF-UNSPENDABLE", "Every internal key is the unspendable one that the ceremony derives.",
+        exit: .graphDiffers
+    ) { subject in
+        let derived = subject.program.aggregates.lockOutputs.internalKeys
+        for transaction in subject.program.graph.transactions {
+            let name = transaction.label.text
+            for (index, input) in transaction.inputs.enumerated()
+            where !derived.contains(input.taproot.description.internalKey) {
+                return "'\(name)' input \(index) spends an output with another internal key"
+            }
+            for (index, output) in transaction.outputs.enumerated() {
+                guard let taproot = output.taproot else { continue }
+                if !derived.contains(taproot.description.internalKey) {
+                    return "'\(name)' output \(index) has another internal key"
+                }
+            }
+        }
+        return nil
+    }
+
+    static let sighashTypes = Rule<GraphSubject>(
+        "GRF-SIGHASH-TYPE", "Every signature covers its whole transaction (SIGHASH_DEFAULT).",
+        exit: .graphDiffers
+    ) { subject in
+        for task in subject.program.graph.plan.tasks where task.sighashType != .default {
+            return "\(task.id) has sighash type \(task.sighashType)"
+        }
+        return nil
+    }
+
+    static let locks = Rule<GraphSubject>(
+        "TIM-LOCKS", "Only collecting the fee waits, for the lock's end of life.",
+        exit: .graphDiffers
+    ) { subject in
+        for transaction in subject.program.graph.transactions {
+            let waits = transaction.label == .lock(.collect)
+            let expected: Bitcoin.Sequence =
+                waits
+                ? .blocks(subject.program.definition.lock.endOfLife) : .replaceable
+            for (index, input) in transaction.transaction.inputs.enumerated()
+            where input.sequence != expected {
+                return "'\(transaction.label.text)' input \(index) has sequence "
+                    + "\(input.sequence), expected \(expected)"
+            }
+        }
+        return nil
+    }
+
+    static let keys = Rule<GraphSubject>(
+        "MUS-KEYS", "Every signature is by the aggregate of exactly the participants' keys.",
+        exit: .graphDiffers
+    ) { subject in
+        let operators = subject.program.aggregates.context(.operators)
+        let expected = Set(
+            subject.program.participants.compactMap { $0.signing[.operators]?.key })
+        guard Set(operators.publicKeys) == expected, expected.count == operators.publicKeys.count
+        else { return "the aggregated keys are not the participants' keys" }
+        for signature in subject.program.signatures {
+            let isOurs =
+                signature.role == .operators && signature.task.untweakedKey == operators.xOnly
+            if !isOurs { return "\(signature.task.id) is for another key" }
+        }
+        return nil
+    }
+}
