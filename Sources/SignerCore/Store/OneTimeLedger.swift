@@ -1,0 +1,169 @@
+package import Primitives
+
+/// What a one-time key may do for a message.
+package enum OneTimeVerdict: Hashable, Sendable {
+    /// The key has signed nothing.
+    case unspent
+    /// It has signed this message: these bytes, and no others, are sent again.
+    case signedBefore(response: [UInt8])
+}
+
+/// Which one-time keys were announced and what each has signed.
+///
+/// One key signs one message: the same message again gives the same bytes, another message is
+/// refused for ever. That is all, as in the slashing protection of EIP-3076.
+package struct OneTimeLedger<Access: StoreAccess> {
+    let book: RecordBook
+
+    /// Judges a message before the signature is made.
+    ///
+    /// - Throws: `.spent(.keySpent)` after another message; `.refused(.keyNotAnnounced)` for a key
+    ///   that is not this signer's under this name; `.spent(.keyNotReconciled)` for an unspent key
+    ///   when history was lost and nobody has vouched for its ceremony since.
+    package func check(
+        _ key: OneTimeKey, messageDigest: Bytes32
+    ) throws(VaultError) -> OneTimeVerdict {
+        let digest = key.publicKeyDigest
+        guard key.name.owner == .me, let announced = try announced(digest),
+            announced.name == key.name
+        else { throw .refused(.keyNotAnnounced(key.name)) }
+        if let spent = try spent(digest) {
+            guard spent.messageDigest == messageDigest else {
+                throw .spent(
+                    .keySpent(key: digest, first: spent.messageDigest, asked: messageDigest))
+            }
+            let response = try BlobStore<Access>(book: book).required(spent.response)
+            return .signedBefore(response: response)
+        }
+        guard try isAccountedFor(key.name.ceremony) else {
+            throw .spent(
+                .keyNotReconciled(
+                    key: digest, ceremony: key.name.ceremony, epoch: book.current.epoch))
+        }
+        return .unspent
+    }
+
+    /// What a key has signed; `nil` when nothing.
+    package func spent(_ publicKeyDigest: Bytes32) throws(VaultError) -> SpentOneTimeKey? {
+        let content = try book.load(SpentKeyContent.self, .oneTime, publicKeyDigest.bytes)
+        return content.map {
+            SpentOneTimeKey(
+                publicKeyDigest: publicKeyDigest, messageDigest: $0.message,
+                response: $0.response)
+        }
+    }
+
+    /// Who announced a public key, under which name; `nil` when nobody did.
+    package func announcedName(
+        _ publicKeyDigest: Bytes32
+    ) throws(VaultError) -> OneTimeKeyName? {
+        try announced(publicKeyDigest)?.name
+    }
+
+    /// The public key digest that was announced under a name.
+    package func publicKeyDigest(_ name: OneTimeKeyName) throws(VaultError) -> Bytes32? {
+        try book.load(AnnouncedName.self, .announcedName, name.key)?.publicKeyDigest
+    }
+
+    private func announced(_ digest: Bytes32) throws(VaultError) -> AnnouncedKey? {
+        try book.load(AnnouncedKey.self, .announcedKey, digest.bytes)
+    }
+
+    /// Whether everything that the keys of a ceremony signed is known.
+    ///
+    /// In the first epoch it is. Later even a ceremony that looks new may have been in the history
+    /// that was lost, with the same keys, because they follow from the seed.
+    private func isAccountedFor(_ ceremony: Bytes32) throws(VaultError) -> Bool {
+        let epoch = book.current.epoch
+        if epoch == 1 { return true }
+        let record = try book.load(Reconciliation.self, .reconciliation, ceremony.bytes)
+        return record?.epoch == epoch
+    }
+}
+
+extension OneTimeLedger where Access == WriteAccess {
+    /// Enters public keys into the registry, this signer's or a peer's.
+    ///
+    /// - Throws: `.refused` when a public key, or a name, was ever announced before, by whomever.
+    package func announce(_ keys: [OneTimeKey]) throws(VaultError) {
+        for key in keys {
+            if let known = try announced(key.publicKeyDigest) {
+                throw .refused(
+                    .keyAnnounced(digest: key.publicKeyDigest, by: known.name))
+            }
+            if let other = try publicKeyDigest(key.name) {
+                throw .refused(.nameTaken(key.name, by: other))
+            }
+            let announced = AnnouncedKey(name: key.name, epoch: book.current.epoch)
+            try book.save(.announcedKey, key.publicKeyDigest.bytes, announced)
+            let name = AnnouncedName(publicKeyDigest: key.publicKeyDigest)
+            try book.save(.announcedName, key.name.key, name)
+        }
+        let digests = keys.flatMap(\.publicKeyDigest.bytes)
+        try append(.keysAnnounced, [SHA256.hash(digests)], detail: "\(keys.count)")
+    }
+
+    /// Records what a key signs. The bytes may leave after the commit.
+    ///
+    /// Recording the same message with the same bytes again changes nothing.
+    ///
+    /// - Parameter response: The signature, or whatever is to be sent again for this message.
+    package func record(
+        _ key: OneTimeKey, messageDigest: Bytes32, response: [UInt8]
+    ) throws(VaultError) {
+        let digest = key.publicKeyDigest
+        switch try check(key, messageDigest: messageDigest) {
+        case .signedBefore(let first):
+            guard first == response else {
+                throw .spent(.keyAnsweredDifferently(key: digest))
+            }
+            book.authorise(SHA256.hash(first))
+        case .unspent:
+            try spend(key, messageDigest, response)
+        }
+    }
+
+    /// Records what a key signed according to somebody who has the signature.
+    ///
+    /// For keys whose ledger row was lost with an older state: after it, only this message is
+    /// answered. The key need not be reconciled.
+    package func adopt(
+        _ key: OneTimeKey, messageDigest: Bytes32, response: [UInt8]
+    ) throws(VaultError) {
+        do throws(VaultError) {
+            try record(key, messageDigest: messageDigest, response: response)
+        } catch .spent(.keyNotReconciled) {
+            try spend(key, messageDigest, response)
+        }
+    }
+
+    /// Vouches, after a lost anchor or a recovery from the seed, that every message which the keys of a ceremony have signed
+    /// is in this ledger.
+    ///
+    /// - Parameter evidence: The digest of what the person has compared.
+    package func reconcile(
+        ceremony: Bytes32, evidence: Bytes32
+    ) throws(VaultError) {
+        let record = Reconciliation(epoch: book.current.epoch, evidence: evidence)
+        try book.save(.reconciliation, ceremony.bytes, record)
+        try append(.keysReconciled, [ceremony, evidence], detail: "")
+    }
+
+    private func spend(
+        _ key: OneTimeKey, _ message: Bytes32, _ response: [UInt8]
+    ) throws(VaultError) {
+        let stored = try BlobStore<WriteAccess>(book: book).storeForRelease(response)
+        let content = SpentKeyContent(message: message, response: stored)
+        try book.save(.oneTime, key.publicKeyDigest.bytes, content)
+        try append(
+            .oneTimeKeySpent, [key.name.ceremony, key.publicKeyDigest, message],
+            detail: "\(key.name.instance)/\(key.name.variable)")
+    }
+
+    private func append(
+        _ kind: LogEventKind, _ subjects: [Bytes32], detail: String
+    ) throws(VaultError) {
+        let log = HashChainedLog<WriteAccess>(book: book)
+        try log.append(LogEvent(kind, subjects, detail: detail))
+    }
+}
