@@ -17,12 +17,16 @@ enum LayerTable {
     }
 
     /// Targets that only the signer's program may contain.
-    static let signerOnly: Set = ["CLockdown", "CNoNetwork", "Secrets", "SignerCore", "bitvmx-signer"]
+    static let signerOnly: Set = [
+        "CLockdown", "CNoNetwork", "Secrets", "SignerCore", "bitvmx-signer",
+    ]
 
     /// Targets that only the watcher's program may contain.
     static let watcherOnly: Set = ["WatcherCore", "WatcherStore", "BitcoinNode", "bitvmx-watcher"]
 
-    /// Targets that may use Foundation: shells, which have files, clocks and terminals. The rest is pure.
+    /// Targets that may use Foundation: shells, which have files, clocks and terminals.
+    ///
+    /// The rest is pure.
     static let foundationUsers: Set = [
         "Terminal", "SignerCore", "WatcherStore", "BitcoinNode", "bitvmx-signer", "bitvmx-watcher",
         "bitvmx-bench",

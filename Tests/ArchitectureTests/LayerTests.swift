@@ -22,7 +22,8 @@ struct LayerTests {
             for statement in SwiftSource(file.text).imports
             where !allowed.contains(statement.module) && !isFoundation(statement.module) {
                 Issue.record(
-                    "\(file.path):\(statement.line): \(file.target) may not import \(statement.module)")
+                    "\(file.path):\(statement.line): \(file.target) may not import \(statement.module)"
+                )
             }
         }
     }
@@ -37,7 +38,8 @@ struct LayerTests {
                     : LayerTable.foundationUsers.contains(file.target)
                 #expect(
                     allowed,
-                    "\(file.path):\(statement.line): \(file.target) may not import \(statement.module)")
+                    "\(file.path):\(statement.line): \(file.target) may not import \(statement.module)"
+                )
             }
         }
     }
@@ -47,7 +49,8 @@ struct LayerTests {
         let libraries = Set(LayerTable.rows.filter { $0.layer == 0 }.map(\.target))
         var callers: [String: Set<String>] = [:]
         for file in Repository.files(under: "Sources", endings: ["swift"]) {
-            for statement in SwiftSource(file.text).imports where libraries.contains(statement.module) {
+            for statement in SwiftSource(file.text).imports
+            where libraries.contains(statement.module) {
                 callers[statement.module, default: []].insert(file.target)
             }
         }
@@ -60,7 +63,8 @@ struct LayerTests {
     func document() throws {
         var documented: [String: (layer: Int, mayImport: Set<String>)] = [:]
         for line in Repository.text(of: "docs/architecture.md").split(separator: "\n") {
-            let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(
+                String.init)
             guard cells.count == 6, let layer = Int(cells[1].filter { $0 != " " }) else { continue }
             for target in codeWords(in: cells[2]) {
                 documented[target] = (layer, Set(codeWords(in: cells[4])))

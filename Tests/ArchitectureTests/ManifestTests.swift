@@ -77,7 +77,8 @@ struct ManifestTests {
             ("bitvmx-signer", LayerTable.watcherOnly), ("bitvmx-watcher", LayerTable.signerOnly),
         ])
     func linkedObjects(program: String, foreign: Set<String>) throws {
-        let list = try BuildFolder.current.appending(path: "\(program).product/Objects.LinkFileList")
+        let list = try BuildFolder.current.appending(
+            path: "\(program).product/Objects.LinkFileList")
         let objects = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")
         let modules = Set(
             objects.flatMap { $0.split(separator: "/") }.filter { $0.hasSuffix(".build") }
@@ -92,7 +93,8 @@ enum BuildFolder {
     /// The folder that holds this test program, and beside it the products.
     static var current: URL {
         get throws {
-            let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            let program = try FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/exe")
             return URL(filePath: program).deletingLastPathComponent()
         }
     }

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The built signer has no way to a network. `Airgap/test signer-binary` builds it and says where it is.
+/// The built signer has no way to a network.
+///
+/// `Airgap/test signer-binary` builds it and says where it is.
 @Suite("Signer binary", .serialized)
 struct SignerBinaryTests {
     /// The folder of the release build with the Swift run time linked in.
@@ -11,7 +13,8 @@ struct SignerBinaryTests {
     private static let forbiddenByRule: Int32 = 3
 
     private func check(_ arguments: String...) throws -> ChildProcess {
-        try ChildProcess(Repository.root.appending(path: "Airgap/check-signer-binary").path, arguments)
+        try ChildProcess(
+            Repository.root.appending(path: "Airgap/check-signer-binary").path, arguments)
     }
 
     private func signerBuild() throws -> URL {

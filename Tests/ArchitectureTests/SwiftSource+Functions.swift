@@ -19,7 +19,8 @@ extension SwiftSource {
 
     private static let modifiers: Set = [
         "public", "package", "internal", "private", "fileprivate", "static", "final", "override",
-        "mutating", "nonmutating", "borrowing", "consuming", "nonisolated", "convenience", "required",
+        "mutating", "nonmutating", "borrowing", "consuming", "nonisolated", "convenience",
+        "required",
         "unsafe", "async", "isolated", "indirect", "lazy", "class",
     ]
 
@@ -37,7 +38,9 @@ extension SwiftSource {
         var parentheses = 0
         var braces = 0
         for index in lines.indices[start...] {
-            if index > start, braces == 0, parentheses == 0, startsDeclaration(lines[index]) { return nil }
+            if index > start, braces == 0, parentheses == 0, startsDeclaration(lines[index]) {
+                return nil
+            }
             for character in lines[index] {
                 switch character {
                 case "(", "[": parentheses += 1

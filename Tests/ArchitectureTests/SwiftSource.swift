@@ -24,7 +24,8 @@ struct SwiftSource {
     }
 
     private static func mayPrecedeImport(_ word: String) -> Bool {
-        word.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains(word)
+        word.hasPrefix("@")
+            || ["public", "package", "internal", "private", "fileprivate"].contains(word)
     }
 }
 
@@ -97,7 +98,9 @@ private struct Blanker {
 
     private func literalStart() -> (quotes: Int, hashes: Int)? {
         var hashes = 0
-        while position + hashes < characters.count, characters[position + hashes] == "#" { hashes += 1 }
+        while position + hashes < characters.count, characters[position + hashes] == "#" {
+            hashes += 1
+        }
         guard position + hashes < characters.count else { return nil }
         if stands("\"\"\"", at: hashes) { return (3, hashes) }
         return stands("\"", at: hashes) ? (1, hashes) : nil

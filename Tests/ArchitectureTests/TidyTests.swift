@@ -8,7 +8,8 @@ struct TidyTests {
 
     @Test("no file is longer than 600 lines")
     func fileLength() {
-        let files = Repository.swiftFiles() + Repository.files(under: "Sources", endings: ["c", "h"])
+        let files =
+            Repository.swiftFiles() + Repository.files(under: "Sources", endings: ["c", "h"])
         #expect(!files.isEmpty)
         for file in files {
             let count = file.lines.count
