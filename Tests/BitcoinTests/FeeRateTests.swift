@@ -9,7 +9,7 @@ struct FeeRateTests {
         #expect(try rate.fee(for: VirtualSize(1)) == 2)
         #expect(try rate.fee(for: VirtualSize(1_000)) == 1_001)
         #expect(try FeeRate.oneSatoshiPerVirtualbyte.fee(for: VirtualSize(141)) == 141)
-        #expect(FeeRate(satPerKvB: 3_000) == .dustRelay)
+        #expect(FeeRate(satoshiPerKilovirtualbyte: 3_000) == .dustRelay)
     }
 
     @Test("A fee that does not fit throws")

@@ -39,7 +39,7 @@ struct StandardScriptTests {
         #expect(try Script.payToAnchor.dustThreshold() == .payToAnchorDust)
         let taproot = Script.payToTaproot(outputKey: .zero)
         #expect(try taproot.dustThreshold() == .payToTaprootDust)
-        #expect(try taproot.dustThreshold(at: FeeRate(satPerKvB: 0)) == .zero)
+        #expect(try taproot.dustThreshold(at: FeeRate(satoshiPerKilovirtualbyte: 0)) == .zero)
     }
 
     @Test(

@@ -13,18 +13,6 @@ public struct FeeRate: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.satoshiPerKilovirtualbyte = satoshiPerKilovirtualbyte
     }
 
-    /// A rate, by the short name of its unit (`sat/kvB`).
-    public init(satPerKvB: UInt64) {
-        self.init(satoshiPerKilovirtualbyte: satPerKvB)
-    }
-
-    /// The rate taken `count` times; the product must fit into 64 bits.
-    public func multiplied(by count: UInt64) -> FeeRate {
-        let (product, overflow) = satoshiPerKilovirtualbyte.multipliedReportingOverflow(by: count)
-        precondition(!overflow, "a fee rate fits into 64 bits")
-        return FeeRate(satoshiPerKilovirtualbyte: product)
-    }
-
     /// The fee for a size, rounded up to a whole satoshi as Bitcoin Core does.
     public func fee(for size: VirtualSize) throws(AmountError) -> Amount {
         let (product, overflow) = satoshiPerKilovirtualbyte.multipliedReportingOverflow(
