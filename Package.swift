@@ -105,9 +105,8 @@ let measurement: [Target] = [
     program(
         "bitvmx-bench",
         [
-            "SignerCore", "Secrets", "Validation", "Protocols", "Exchange", "ProtocolBuilder",
-            "Model", "Tapscript", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives",
-            argumentParser,
+            "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
+            "Winternitz", "Curve", "Bitcoin", "Primitives", argumentParser,
         ])
 ]
 
