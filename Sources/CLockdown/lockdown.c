@@ -81,7 +81,7 @@ int bvx_lockdown_apply(bvx_lockdown_report *report) {
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)(number), 0, 1), \
         BVX_RETURN(SECCOMP_RET_ERRNO | EPERM)
 
-int bvx_lockdown_deny_network(void) {
+int bvx_lockdown_confine(void) {
 #ifdef BVX_ARCHITECTURE
     struct sock_filter filter[] = {
         BVX_LOAD(arch),
@@ -107,6 +107,8 @@ int bvx_lockdown_deny_network(void) {
         BVX_REFUSE(__NR_recvmsg),
         BVX_REFUSE(__NR_recvmmsg),
         BVX_REFUSE(425 /* io_uring_setup, the same on every architecture */),
+        BVX_REFUSE(__NR_execve),
+        BVX_REFUSE(__NR_execveat),
         BVX_REFUSE(__NR_ptrace),
         BVX_REFUSE(__NR_process_vm_readv),
         BVX_REFUSE(__NR_process_vm_writev),

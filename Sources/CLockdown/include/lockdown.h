@@ -55,16 +55,18 @@ typedef struct {
 int bvx_lockdown_apply(bvx_lockdown_report *report);
 
 /**
- * Makes every later attempt of this process to open a network path fail with EPERM.
+ * Makes every later attempt of this process to open a network path, to start a program or to
+ * look into another process fail with EPERM.
  *
- * Installs a seccomp filter for all threads: socket, socketpair, connect, bind, listen, accept,
- * sendto, sendmsg, recvfrom, recvmsg, io_uring_setup, ptrace, process_vm_readv,
- * process_vm_writev, bpf and keyctl are refused. A system call of a foreign architecture kills
- * the process. Needs PR_SET_NO_NEW_PRIVS, which bvx_lockdown_apply sets.
+ * Installs a seccomp filter for all threads and children: socket, socketpair, connect, bind,
+ * listen, accept, sendto, sendmsg, recvfrom, recvmsg and their variants, io_uring_setup, execve,
+ * execveat, ptrace, process_vm_readv, process_vm_writev, bpf and keyctl are refused. A system
+ * call of a foreign architecture kills the process. Needs PR_SET_NO_NEW_PRIVS, which
+ * bvx_lockdown_apply sets. There is no way back.
  *
  *  Returns: 0, or the errno of the step that failed (ENOSYS on an unknown architecture).
  */
-int bvx_lockdown_deny_network(void);
+int bvx_lockdown_confine(void);
 
 /**
  * The process that traces this one.

@@ -2,8 +2,8 @@ import Primitives
 
 /// What a derived secret is for, in one canonical encoding.
 ///
-/// Every field is prefixed by its length, so that two contexts are equal only if each of their fields
-/// is. The bytes are the `info` of HKDF.
+/// Every field is prefixed by its length, so that two contexts are equal only if each of their
+/// fields is. The bytes are the `info` of HKDF.
 struct DerivationContext {
     /// Longest field; eight of them fit into the `info` that `HKDF` takes.
     static let fieldLimit = 100

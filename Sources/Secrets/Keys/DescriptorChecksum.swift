@@ -1,7 +1,7 @@
 /// The eight letters that end an output descriptor.
 ///
 /// - Source: Bitcoin Core, doc/descriptors.md and BIP-380, "Checksum".
-enum DescriptorChecksum {
+package enum DescriptorChecksum {
     /// Ordered so that common mistakes of case and digits change few symbols.
     private static let inputLetters = Array(
         ("0123456789()[],'/*abcdefgh@:$%{}" + "IJKLMNOPQRSTUVWXYZ&+-.;<=>?!^_|~"
@@ -12,7 +12,7 @@ enum DescriptorChecksum {
     ]
 
     /// The checksum of a descriptor, or nil where a letter is not allowed in one.
-    static func letters(for descriptor: String) -> String? {
+    package static func letters(for descriptor: String) -> String? {
         var state: UInt64 = 1
         var group: UInt64 = 0
         var groupCount = 0

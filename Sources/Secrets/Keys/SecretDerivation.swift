@@ -55,7 +55,7 @@ package struct SecretDerivation: ~Copyable {
 
     /// The first candidate that is a number in 1…n-1.
     ///
-    /// - Parameter candidate: Fills 32 bytes for a counter that starts at 0. One in 2^127 is refused.
+    /// - Parameter candidate: Fills 32 bytes for a counter from 0; one in 2^127 is no key.
     package static func firstKey(
         _ candidate: (UInt32, inout MutableSpan<UInt8>) throws(SecretsError) -> Void
     ) throws(SecretsError) -> SecretKey {

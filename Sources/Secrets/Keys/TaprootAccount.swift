@@ -29,7 +29,7 @@ package struct TaprootAccount: Hashable, Sendable {
         return String(repeating: "0", count: 8 - digits.count) + digits
     }
 
-    /// `tr([fingerprint/86h/coin/0h]xpub/0/*)#checksum`, which Bitcoin Core and other wallets import.
+    /// `tr([fingerprint/86h/coin/0h]xpub/0/*)#checksum`, which other wallets import.
     package var descriptor: String {
         let origin = "[\(fingerprintText)/\(Self.path(network))]"
         let body = "tr(\(origin)\(key.text(network))/0/*)"

@@ -4,9 +4,9 @@ package import Primitives
 
 /// DeterministicSign of BIP-327: the signer who comes last needs no stored nonce.
 ///
-/// At most one signer of a session may sign so, and only with the nonces of all others in hand: the
-/// nonce follows from them, so that other nonces give another nonce, and repeating the call gives the
-/// same bytes.
+/// At most one signer of a session may sign so, and only with the nonces of all others in hand:
+/// the nonce follows from them, so that other nonces give another nonce, and repeating the call
+/// gives the same bytes.
 package enum DeterministicSign {
     private static let nonceHash = SecretTaggedHash("MuSig/deterministic/nonce")
 

@@ -75,8 +75,8 @@ package struct NonceRoot: ~Copyable, Sendable {
 
     /// The nonce of a request.
     ///
-    /// `rand'` of NonceGen is the tagged hash of root, session digest and index; NonceGen then mixes
-    /// in the secret key, the aggregate key, the message, and digest and index once more.
+    /// `rand'` of NonceGen is the tagged hash of root, session digest and index; NonceGen then
+    /// mixes in the secret key, the aggregate key, the message, and digest and index once more.
     package borrowing func secNonce(
         _ request: NonceRequest, key: borrowing SecretKey
     ) throws(SecretsError) -> SecNonce {
@@ -100,8 +100,9 @@ package struct NonceRoot: ~Copyable, Sendable {
         }
     }
 
-    /// The partial signatures of many sessions, on all processors. The root is gone afterwards,
-    /// also when this throws.
+    /// The partial signatures of many sessions, on all processors.
+    ///
+    /// The root is gone afterwards, also when this throws.
     ///
     /// - Throws: The error of the first request that has no signature.
     package consuming func partialSignatures(

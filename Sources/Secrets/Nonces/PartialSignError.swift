@@ -1,4 +1,6 @@
-/// Why there is no partial signature. The secret nonce is gone in every case.
+/// Why there is no partial signature.
+///
+/// The secret nonce is gone in every case.
 package enum PartialSignError: Error, Equatable {
     /// The nonce was made for another key.
     case nonceOfAnotherKey

@@ -2,12 +2,13 @@ package import Curve
 package import MuSig2
 package import Primitives
 
-/// A secret nonce (`secnonce` of BIP-327). Usable once: signing consumes it, and so does failing to
-/// sign.
+/// A secret nonce (`secnonce` of BIP-327).
 ///
-/// The compiler refuses a second use, a copy, storage in an array and any kind of encoding; the pages
-/// are wiped when the value goes away. What this cannot stop is a second process or a restored disk:
-/// whoever derives nonces keeps a ledger for that.
+/// Usable once: signing consumes it, and so does failing to sign.
+///
+/// The compiler refuses a second use, a copy, storage in an array and any kind of encoding; the
+/// pages are wiped when the value goes away. What this cannot stop is a second process or a
+/// restored disk: whoever derives nonces keeps a ledger for that.
 package struct SecNonce: ~Copyable, Sendable {
     private let first: SecretPage
     private let second: SecretPage
@@ -19,7 +20,7 @@ package struct SecNonce: ~Copyable, Sendable {
 
     /// Takes over two numbers of 32 bytes each.
     ///
-    /// For the algorithms of this module, and for the published vectors; nobody else has such pages.
+    /// For the algorithms of this module and the published vectors; nobody else has such pages.
     ///
     /// - Throws: `nonceOutOfRange` where one of them is not in 1…n-1.
     package init(

@@ -1,7 +1,9 @@
 package import Primitives
 package import Winternitz
 
-/// What a one-time key is for. Keys of contexts that differ in anything have no chain in common.
+/// What a one-time key is for.
+///
+/// Keys of contexts that differ in anything have no chain in common.
 package struct WinternitzContext: Hashable, Sendable {
     package let network: KeyNetwork
     /// The ceremony's id.

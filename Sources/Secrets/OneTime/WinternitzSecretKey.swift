@@ -1,7 +1,9 @@
 import Primitives
 package import Winternitz
 
-/// The secret ends of the chains of a one-time key. Signing consumes it.
+/// The secret ends of the chains of a one-time key.
+///
+/// Signing consumes it.
 ///
 /// It can be derived again, so the compiler alone cannot stop a second message: whoever derives it
 /// to sign keeps a ledger of what each variable was bound to.

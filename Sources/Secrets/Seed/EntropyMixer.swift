@@ -39,6 +39,11 @@ package struct EntropyContribution: Hashable, Sendable {
     package let symbolCount: Int
     /// Whole bits that they are worth if the die or the coin is fair.
     package let bitCount: Int
+
+    package init(symbolCount: Int, bitCount: Int) {
+        self.symbolCount = symbolCount
+        self.bitCount = bitCount
+    }
 }
 
 /// Mixes randomness of the kernel with dice or coins.

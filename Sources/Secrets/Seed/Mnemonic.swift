@@ -2,8 +2,8 @@ package import Primitives
 
 /// The words of BIP-39: a person's backup of the seed.
 ///
-/// The words exist as their entropy on a secret page; they are lent out one by one from the constant
-/// word list and never put together as a `String`.
+/// The words exist as their entropy on a secret page; they are lent out one by one from the
+/// constant word list and never put together as a `String`.
 package struct Mnemonic: ~Copyable {
     /// How many words a mnemonic may have.
     package static let wordCounts = [12, 15, 18, 21, 24]
@@ -87,8 +87,8 @@ package struct Mnemonic: ~Copyable {
 
     /// The seed of BIP-39: PBKDF2-HMAC-SHA512, 2048 iterations, salt `mnemonic ‖ passphrase`.
     ///
-    /// - Parameter passphrase: Printable ASCII, so that no Unicode normalisation can change it; ends
-    ///   at the first zero byte.
+    /// - Parameter passphrase: Printable ASCII, so that no Unicode normalisation can change it;
+    ///   ends at the first zero byte.
     package borrowing func seed(
         passphrase: borrowing SecretPage
     ) throws(SecretsError) -> Seed {
