@@ -1,0 +1,6 @@
+// error: 'Copyable'
+import Secrets
+
+func show(_ mnemonic: borrowing Mnemonic) {
+    print(mnemonic)
+}

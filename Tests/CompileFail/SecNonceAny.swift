@@ -1,0 +1,6 @@
+// error: 'SecNonce'
+import Secrets
+
+func erase(_ nonce: consuming SecNonce) -> Any {
+    nonce
+}

@@ -1,0 +1,6 @@
+// error: 'Copyable'
+import Secrets
+
+func log(_ nonce: borrowing SecNonce) {
+    print(nonce)
+}

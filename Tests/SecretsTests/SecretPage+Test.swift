@@ -1,0 +1,58 @@
+import Curve
+import Primitives
+import Secrets
+
+// Test secrets are no secrets: these helpers take and give ordinary values.
+
+extension SecretPage {
+    /// A page with bytes.
+    static func holding(_ bytes: [UInt8]) throws -> SecretPage {
+        var page = try SecretPage(byteCount: bytes.count)
+        page.withMutableBytes { target in
+            for index in bytes.indices {
+                target[index] = bytes[index]
+            }
+        }
+        return page
+    }
+
+    /// A page as somebody typed it: zero bytes follow.
+    static func typed(_ text: String) throws -> SecretPage {
+        try holding(Array(text.utf8) + [0, 0, 0])
+    }
+
+    var copy: [UInt8] {
+        withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+}
+
+extension SecretKey {
+    static func holding(hex: String) throws -> SecretKey {
+        try SecretKey(validating: .holding(Hex.decode(hex)))
+    }
+
+    var copy: [UInt8] {
+        withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+}
+
+extension Seed {
+    static func holding(hex: String) throws -> Seed {
+        try Seed(.holding(Hex.decode(hex)))
+    }
+
+    var copy: [UInt8] {
+        withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+}
+
+extension Mnemonic {
+    /// The words as one text.
+    var text: String {
+        var words: [String] = []
+        forEachWord { _, word in
+            words.append(String(decoding: word.indices.map { word[$0] }, as: UTF8.self))
+        }
+        return words.joined(separator: " ")
+    }
+}
