@@ -18,7 +18,7 @@ package struct WitnessPlace: Hashable, Comparable, Sendable, CustomStringConvert
     }
 }
 
-/// Why there is no complete transaction. The cases name inputs and items, never their bytes.
+/// Why there is no complete transaction; the cases name inputs and items, never their bytes.
 package enum AssemblyError<Label: GraphLabel>: Error, Equatable {
     case unknownTransaction(Label)
     /// The transaction has no such input.

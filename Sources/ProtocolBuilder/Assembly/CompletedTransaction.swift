@@ -1,7 +1,7 @@
 package import Bitcoin
 package import Model
 
-/// A transaction whose witnesses are complete and checked. Only `Graph.complete` makes one.
+/// A transaction whose witnesses are complete and checked; only `Graph.complete` makes one.
 package struct CompletedTransaction<Label: GraphLabel>: Hashable, Sendable {
     package let label: Label
     package let transaction: Transaction

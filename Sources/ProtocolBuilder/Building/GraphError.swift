@@ -20,7 +20,7 @@ package enum OutputPlace<Label: GraphLabel>: Hashable, Sendable {
     case external(OutPoint)
 }
 
-/// Why a description does not build a graph. Every case names the place.
+/// Why a description does not build a graph; every case names the place.
 package enum GraphError<Label: GraphLabel>: Error, Equatable {
     // Names
     case noTransactions

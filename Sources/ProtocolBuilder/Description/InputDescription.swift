@@ -34,7 +34,7 @@ package enum SpendPath: Hashable, Comparable, Sendable {
     case leaf(Int)
 }
 
-/// One way to satisfy an input. All ways of an input share the txid.
+/// One way to satisfy an input; all ways of an input share the txid.
 package struct SpendDescription: Hashable, Sendable {
     package var path: SpendPath
     package var sighashType: SighashType

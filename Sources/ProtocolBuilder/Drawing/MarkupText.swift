@@ -1,7 +1,8 @@
 /// Makes text of strangers harmless inside a drawing.
 enum MarkupText {
-    /// Text as it may stand between tags and inside quoted attributes of SVG and of the
-    /// HTML-like labels of DOT. Control characters become spaces.
+    /// Text between tags or inside quoted attributes, of SVG and of the HTML-like labels of DOT.
+    ///
+    /// Control characters become spaces.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -15,7 +15,8 @@ extension Picture {
             let to = MarkupText.quoted(cards[edge.to.card].heading)
             let style = edge.style == .delayed ? "dashed" : "solid"
             lines.append(
-                "  \(from):\"o\(edge.from.row)\":e -> \(to):\"i\(edge.to.row)\":w [style=\(style)];")
+                "  \(from):\"o\(edge.from.row)\":e -> \(to):\"i\(edge.to.row)\":w [style=\(style)];"
+            )
         }
         lines.append("}")
         return lines.joined(separator: "\n") + "\n"
@@ -23,7 +24,8 @@ extension Picture {
 
     private static func table(of card: PictureCard) -> String {
         let style = card.kind == .external ? " STYLE=\"dashed\"" : ""
-        let open = "<TABLE BORDER=\"1\"\(style) CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\">"
+        let open =
+            "<TABLE BORDER=\"1\"\(style) CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\">"
         var rows = ["<TR><TD COLSPAN=\"2\"><B>\(MarkupText.escaped(card.heading))</B></TD></TR>"]
         for detail in card.details {
             rows.append("<TR><TD COLSPAN=\"2\">\(MarkupText.escaped(detail))</TD></TR>")

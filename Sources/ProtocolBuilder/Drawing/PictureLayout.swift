@@ -7,6 +7,13 @@ package struct PictureLayout: Sendable {
         package let width: Int
         package let height: Int
 
+        package init(x: Int, y: Int, width: Int, height: Int) {
+            self.x = x
+            self.y = y
+            self.width = width
+            self.height = height
+        }
+
         /// Whether two boxes have a point in common.
         package func overlaps(_ other: Box) -> Bool {
             x < other.x + other.width && other.x < x + width
@@ -64,8 +71,10 @@ package struct PictureLayout: Sendable {
         }
         let lowest = layers.occupants.indices.map { tops[$0] + layers.heights[$0] }.max() ?? 0
         let right = columns.last.map { $0.x + $0.width } ?? 0
-        let title = PictureMetrics.margin + max(
-            picture.title.count * 12, picture.subtitle.count * 8)
+        let title =
+            PictureMetrics.margin
+            + max(
+                picture.title.count * 12, picture.subtitle.count * 8)
         self.boxes = boxes
         width = max(right, title) + PictureMetrics.margin
         height = topOfAll + lowest + PictureMetrics.margin
@@ -76,18 +85,21 @@ package struct PictureLayout: Sendable {
     ) -> [(x: Int, width: Int)] {
         var x = PictureMetrics.margin
         return layers.columns.indices.map { layer in
-            let width = layers.columns[layer].map { occupant in
-                if case .card(let card) = layers.occupants[occupant] {
-                    geometry[card].width
-                } else {
-                    0
-                }
-            }.max() ?? 0
+            let width =
+                layers.columns[layer].map { occupant in
+                    if case .card(let card) = layers.occupants[occupant] {
+                        geometry[card].width
+                    } else {
+                        0
+                    }
+                }.max() ?? 0
             let crossing = layers.links.count { layers.layerOf[$0.from] == layer }
             defer {
-                x += width + min(
-                    PictureMetrics.channelLimit,
-                    PictureMetrics.channelWidth + crossing * PictureMetrics.channelPerEdge)
+                x +=
+                    width
+                    + min(
+                        PictureMetrics.channelLimit,
+                        PictureMetrics.channelWidth + crossing * PictureMetrics.channelPerEdge)
             }
             return (x, width)
         }
