@@ -50,7 +50,7 @@ struct PictureTests {
         for route in layout.routes {
             #expect(zip(route, route.dropFirst()).allSatisfy { $0.x <= $1.x })
             // The straight parts pass columns; there they keep clear of every card.
-            for step in stride(from: 1, to: route.count - 1, by: 2) {
+            for step in stride(from: 0, to: route.count - 1, by: 2) {
                 let lane = PictureLayout.Box(
                     x: route[step].x, y: route[step].y,
                     width: route[step + 1].x - route[step].x + 1, height: 1)
@@ -74,6 +74,20 @@ struct PictureTests {
         #expect(svg.contains("class=\"edge delayed\""))
         #expect(graph.picture.cards.count { $0.kind == .external } == 2)
         #expect(graph.picture.edges.count == 5)
+    }
+
+    @Test("an output outside of the graph may be called like a transaction")
+    func headings() throws {
+        var description = try SampleGraph.description()
+        for index in 0..<2 {
+            var external = try SampleGraph.external(
+                "release", UInt32(index), index == 0 ? 10_000 : 60_000, SampleGraph.request)
+            external.outPoint = SampleGraph.outPoint(UInt32(index))
+            description.transactions[0].inputs[index].source = .external(external)
+        }
+        let headings = try Graph(building: description).picture.cards.map { $0.heading }
+        #expect(Set(headings).count == headings.count)
+        #expect(headings.contains("release"))
     }
 
     @Test("names cannot break out of a drawing")

@@ -5,7 +5,7 @@ import Primitives
 extension Graph {
     /// What a drawing of the graph shows.
     package var picture: Picture {
-        var builder = PictureBuilder<Label>()
+        var builder = PictureBuilder<Label>(headings: Set(transactions.map { $0.label.text }))
         for transaction in transactions {
             builder.append(transaction)
         }
@@ -13,7 +13,7 @@ extension Graph {
         return Picture(
             title: name,
             subtitle: "\(count) transaction\(count == 1 ? "" : "s") · \(plan.tasks.count)"
-                + " signatures · digest \(digest.hex.prefix(16))…",
+                + " signatures · digest \(digest.hex.prefix(16))… · dashed: after a wait",
             cards: builder.cards, edges: builder.edges)
     }
 
@@ -30,6 +30,12 @@ private struct PictureBuilder<Label: GraphLabel> {
     private(set) var edges: [PictureEdge] = []
     private var positions: [Label: Int] = [:]
     private var externals: [OutPoint: Int] = [:]
+    private var headings: Set<String>
+
+    /// - Parameter headings: What the cards of transactions will be called.
+    init(headings: Set<String>) {
+        self.headings = headings
+    }
 
     mutating func append(_ transaction: GraphTransaction<Label>) {
         let sources = transaction.inputs.map { source($0) }
@@ -69,7 +75,7 @@ private struct PictureBuilder<Label: GraphLabel> {
                     details: ["txid \(text.prefix(8))…\(text.suffix(8))"], inputs: [],
                     outputs: [
                         PictureRow(
-                            style: .contract, text: "\(output.outPoint.outputIndex)",
+                            style: .contract, text: "output \(output.outPoint.outputIndex)",
                             notes: [PictureText.amount(output.prevout.value)]
                                 + PictureText.leaves(output.taproot))
                     ]))
@@ -78,9 +84,11 @@ private struct PictureBuilder<Label: GraphLabel> {
     }
 
     /// Headings differ, also where two outputs outside of the graph have one name.
-    private func heading(_ output: ExternalOutput) -> String {
-        let isTaken = cards.contains { $0.heading == output.name }
-        return isTaken ? "\(output.name) \(output.outPoint)" : output.name
+    private mutating func heading(_ output: ExternalOutput) -> String {
+        if headings.insert(output.name).inserted { return output.name }
+        let heading = "\(output.name) \(output.outPoint)"
+        headings.insert(heading)
+        return heading
     }
 }
 

@@ -36,15 +36,12 @@ extension PictureLayout {
     private func edge(_ index: Int) -> String {
         let points = routes[index]
         var path = "M\(points[0].x) \(points[0].y)"
-        for step in stride(from: 0, to: points.count - 1, by: 2) {
+        for step in stride(from: 1, to: points.count - 1, by: 2) {
             let from = points[step]
             let to = points[step + 1]
             let bend = max(24, (to.x - from.x) / 2)
             path +=
-                "C\(from.x + bend) \(from.y) \(to.x - bend) \(to.y) \(to.x) \(to.y)"
-            if step + 2 < points.count {
-                path += "H\(points[step + 2].x)"
-            }
+                "H\(from.x)C\(from.x + bend) \(from.y) \(to.x - bend) \(to.y) \(to.x) \(to.y)"
         }
         let style = picture.edges[index].style.rawValue
         return "<path class=\"edge \(style)\" d=\"\(path)\" marker-end=\"url(#arrow)\"/>"

@@ -21,7 +21,9 @@ package struct PictureLayout: Sendable {
         }
     }
 
-    /// A corner of an edge; edges are straight over a column and curved between columns.
+    /// A corner of an edge: straight to the second, curved to the third, and so on in turn.
+    ///
+    /// Edges are straight over a column and curved between columns.
     package struct Point: Hashable, Sendable {
         package let x: Int
         package let y: Int
@@ -52,10 +54,12 @@ package struct PictureLayout: Sendable {
         routes = picture.edges.enumerated().map { index, edge in
             let from = boxes[edge.from.card]
             let to = boxes[edge.to.card]
+            let own = columns[layers.layerOf[edge.from.card]]
+            let start = from.y + geometry[edge.from.card].outputPort(edge.from.row)
+            // Straight to the end of the column: its other cards may be wider.
             var points = [
-                Point(
-                    x: from.x + from.width,
-                    y: from.y + geometry[edge.from.card].outputPort(edge.from.row))
+                Point(x: from.x + from.width, y: start),
+                Point(x: own.x + own.width, y: start),
             ]
             for lane in layers.routes[index].dropFirst().dropLast() {
                 let column = columns[layers.layerOf[lane]]
