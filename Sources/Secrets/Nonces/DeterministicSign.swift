@@ -75,12 +75,13 @@ package enum DeterministicSign {
         var buffer = try nonceHash.begin(capacity: 32 + known.bytes.count + 1)
         if let randomness = request.randomness {
             let page = try SecretPage.make(copying: randomness.bytes.span)
-            let masked = try SecNonce.mask(key, with: page)
+            let masked = try SecNonce.mask(key, with: page, &buffer)
+            buffer.restart(nonceHash)
             masked.withBytes { buffer.append($0) }
         } else {
             key.withBytes { buffer.append($0) }
         }
         buffer.append(known.bytes)
-        return try SecNonce(hashing: buffer, publicKey: key.publicKey)
+        return try SecNonce(hashing: &buffer, publicKey: key.publicKey)
     }
 }

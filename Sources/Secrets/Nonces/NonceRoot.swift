@@ -81,14 +81,18 @@ package struct NonceRoot: ~Copyable, Sendable {
         _ request: NonceRequest, key: borrowing SecretKey
     ) throws(SecretsError) -> SecNonce {
         let place = request.place
-        var buffer = try Self.randomnessHash.begin(capacity: Self.byteCount + place.count)
-        page.withBytes { buffer.append($0) }
-        buffer.append(place)
-        var randomness = try SecretPage.make(byteCount: 32)
-        randomness.withMutableBytes { buffer.hash(into: &$0) }
         let input = NonceInput(
-            aggregateKey: request.keys.xOnly.bytes32, message: request.message, extraInput: place)
-        return try SecNonce.generate(randomness: randomness, key: key, input: input)
+            aggregateKey: request.keys.xOnly.bytes32, message: request.message,
+            extraInput: place
+        ).encoded
+        var scratch = try SecretBuffer(capacity: SecNonce.scratchByteCount(input))
+        scratch.restart(Self.randomnessHash)
+        page.withBytes { scratch.append($0) }
+        scratch.append(place)
+        var randomness = try SecretPage.make(byteCount: 32)
+        randomness.withMutableBytes { scratch.hash(into: &$0) }
+        return try SecNonce.generate(
+            randomness: randomness, key: key, encoded: input, &scratch)
     }
 
     /// The public nonces of many requests, on all processors.

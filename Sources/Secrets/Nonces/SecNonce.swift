@@ -50,7 +50,10 @@ package struct SecNonce: ~Copyable, Sendable {
         _ session: SessionContext, with key: borrowing SecretKey
     ) throws(PartialSignError) -> PartialSignature {
         let (publicKey, pubNonce) = (publicKey, pubNonce)
-        let sum = try Self.combine(first, second, session)
+        var scratch = first
+        var sum = second
+        try Self.combine(scratch, into: &sum, session)
+        scratch.wipe()
         guard key.publicKey == publicKey else { throw .nonceOfAnotherKey }
         let factor: Scalar
         do throws(MuSig2Error) {
@@ -58,7 +61,7 @@ package struct SecNonce: ~Copyable, Sendable {
         } catch {
             throw .signerNotAmongKeys
         }
-        let scalar = try Self.share(of: key, factor, adding: sum)
+        let scalar = try Self.share(of: key, factor, adding: sum, on: &scratch)
         let signature = PartialSignature(scalar)
         guard signature.verify(pubNonce: pubNonce, publicKey: publicKey, session: session) else {
             throw .ownSignatureInvalid
@@ -66,14 +69,12 @@ package struct SecNonce: ~Copyable, Sendable {
         return signature
     }
 
-    /// `±(k1 + b * k2)`, the sign being that of the session's final nonce.
+    /// `±(k1 + b * k2)` in the place of k2, the sign being that of the session's final nonce.
     private static func combine(
-        _ first: consuming SecretPage, _ second: consuming SecretPage, _ session: SessionContext
-    ) throws(PartialSignError) -> SecretPage {
-        var first = first
-        var sum = second
+        _ first: borrowing SecretPage, into second: inout SecretPage, _ session: SessionContext
+    ) throws(PartialSignError) {
         do throws(SecretScalarError) {
-            try sum.withMutableBytes { sum throws(SecretScalarError) in
+            try second.withMutableBytes { sum throws(SecretScalarError) in
                 try SecretScalar.multiply(&sum, by: session.nonceCoefficient)
                 try first.withBytes { first throws(SecretScalarError) in
                     try SecretScalar.add(first, to: &sum)
@@ -83,22 +84,22 @@ package struct SecNonce: ~Copyable, Sendable {
         } catch {
             throw .degenerateSession
         }
-        first.wipe()
-        return sum
     }
 
     /// `factor * d + sum`, which is published.
+    ///
+    /// - Parameter scratch: 32 bytes to calculate on.
     private static func share(
-        of key: borrowing SecretKey, _ factor: Scalar, adding sum: borrowing SecretPage
+        of key: borrowing SecretKey, _ factor: Scalar, adding sum: borrowing SecretPage,
+        on scratch: inout SecretPage
     ) throws(PartialSignError) -> Scalar {
-        var share: SecretPage
-        do throws(SecretsError) {
-            share = try key.copiedBytes()
-        } catch {
-            throw .secret(error)
-        }
         do throws(SecretScalarError) {
-            try share.withMutableBytes { share throws(SecretScalarError) in
+            try scratch.withMutableBytes { share throws(SecretScalarError) in
+                key.withBytes { key in
+                    for index in key.indices {
+                        share[index] = key[index]
+                    }
+                }
                 try SecretScalar.multiply(&share, by: factor)
                 try sum.withBytes { sum throws(SecretScalarError) in
                     try SecretScalar.add(sum, to: &share)
@@ -107,7 +108,7 @@ package struct SecNonce: ~Copyable, Sendable {
         } catch {
             throw .degenerateSession
         }
-        let bytes = share.withBytes { share in share.indices.map { share[$0] } }
+        let bytes = scratch.withBytes { share in share.indices.map { share[$0] } }
         guard let scalar = Scalar(bytes) else { throw .degenerateSession }
         return scalar
     }

@@ -2,8 +2,11 @@ import Primitives
 
 /// The tagged hash of BIP-340 for secret input and output.
 struct SecretTaggedHash: Sendable {
+    /// Bytes of the prefix.
+    static let prefixByteCount = 64
+
     /// The tag's hash, twice.
-    private let prefix: [UInt8]
+    fileprivate let prefix: [UInt8]
 
     init(_ tag: String) {
         let digest = SHA256.hash(Array(tag.utf8)).bytes
@@ -14,13 +17,19 @@ struct SecretTaggedHash: Sendable {
     ///
     /// - Parameter capacity: How many bytes will be appended.
     func begin(capacity: Int) throws(SecretsError) -> SecretBuffer {
-        var buffer = try SecretBuffer(capacity: prefix.count + capacity)
-        buffer.append(prefix)
+        var buffer = try SecretBuffer(capacity: Self.prefixByteCount + capacity)
+        buffer.restart(self)
         return buffer
     }
 }
 
 extension SecretBuffer {
+    /// Wipes everything and starts with a tag's prefix.
+    mutating func restart(_ hash: SecretTaggedHash) {
+        truncate(to: 0)
+        append(hash.prefix)
+    }
+
     /// Writes the SHA-256 of the bytes.
     ///
     /// - Parameter digest: Exactly 32 bytes.
