@@ -87,7 +87,8 @@ extension PictureLayout {
     }
 
     private func port(_ x: Int, _ y: Int, _ style: PictureRow.Style) -> String {
-        "<circle class=\"port \(style.rawValue)\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(PictureMetrics.portRadius)\"/>"
+        "<circle class=\"port \(style.rawValue)\" cx=\"\(x)\" cy=\"\(y)\""
+            + " r=\"\(PictureMetrics.portRadius)\"/>"
     }
 
     private func text(_ style: String, _ x: Int, _ y: Int, _ text: String) -> String {
