@@ -22,25 +22,6 @@ struct SyntheticExtendedKeyTests {
         let key = SyntheticExtendedKey(aggregateKey: context.aggregateKey)
         let encoded = key.encoded(version: 0x0488_B21E)
         #expect(encoded.count == 78)
-        #expect(base58Check(encoded) == vector.xpub)
-    }
-
-    /// Base58 with a checksum of four bytes; for short inputs that do not start with a zero byte.
-    private func base58Check(_ payload: [UInt8]) -> String {
-        let alphabet = Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
-        var digits: [Int] = []
-        for byte in payload + SHA256.doubleHash(payload).bytes.prefix(4) {
-            var carry = Int(byte)
-            for index in digits.indices {
-                carry += digits[index] << 8
-                digits[index] = carry % 58
-                carry /= 58
-            }
-            while carry > 0 {
-                digits.append(carry % 58)
-                carry /= 58
-            }
-        }
-        return String(digits.reversed().map { alphabet[$0] })
+        #expect(Base58Check.encode(encoded) == vector.xpub)
     }
 }

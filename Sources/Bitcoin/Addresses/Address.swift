@@ -1,4 +1,4 @@
-import Primitives
+public import Primitives
 
 /// Why a text is not an address of a network.
 public enum AddressError: Error, Equatable {

@@ -66,7 +66,7 @@ package struct ExtendedPublicKey: Hashable, Sendable {
 extension ExtendedPublicKey {
     /// Reads `xpub…` or `tpub…`; private keys are refused like any other version.
     package init(text: String) throws(SecretsError) {
-        let payload = try Base58Check.decode(text)
+        let payload = try Self.payload(of: text)
         guard payload.count == Self.byteCount else {
             throw .malformedExtendedKey(.byteCount(payload.count))
         }
@@ -83,6 +83,18 @@ extension ExtendedPublicKey {
         self.publicKey = publicKey
         guard depth > 0 || (parentFingerprint == 0 && childNumber == 0) else {
             throw .malformedExtendedKey(.masterWithParent)
+        }
+    }
+
+    private static func payload(of text: String) throws(SecretsError) -> [UInt8] {
+        do throws(Base58Error) {
+            return try Base58Check.decode(text)
+        } catch {
+            switch error {
+            case .wrongChecksum: throw .malformedExtendedKey(.checksum)
+            case .tooShort: throw .malformedExtendedKey(.byteCount(0))
+            case .tooLong, .invalidCharacter: throw .malformedExtendedKey(.notBase58)
+            }
         }
     }
 

@@ -1,5 +1,3 @@
-import Primitives
-
 /// Why a text is not base58 with a checksum.
 public enum Base58Error: Error, Equatable {
     /// More characters than any text we read has.
