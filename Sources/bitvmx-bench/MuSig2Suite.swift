@@ -25,8 +25,10 @@ enum MuSig2Suite {
         }
         report.measurements = [sign, verify, aggregate]
         try measureSigning(&report, key, keys, schnorrSign: sign, schnorrVerify: verify)
-        report.ratio("key aggregation per key / Schnorr verify", of: aggregate.divided(
-            by: signerCount), to: verify)
+        report.ratio(
+            "key aggregation per key / Schnorr verify",
+            of: aggregate.divided(
+                by: signerCount), to: verify)
         return report
     }
 
