@@ -1,7 +1,9 @@
 import Glibc
 import Primitives
 
-/// The file of an anchor. It is replaced in one step, never changed in place.
+/// The file of an anchor.
+///
+/// It is replaced in one step, never changed in place.
 struct AnchorFile {
     let directory: String
     let probe: DurabilityProbe

@@ -13,7 +13,9 @@ package struct BurntTicket: Hashable, Sendable {
     }
 }
 
-/// A session whose tombstone is on the disk. It holds the only copy of the root.
+/// A session whose tombstone is on the disk.
+///
+/// It holds the only copy of the root.
 package struct BurntSession: ~Copyable {
     package let ticket: BurntTicket
     private let root: SecretPage
@@ -23,7 +25,9 @@ package struct BurntSession: ~Copyable {
         self.root = root
     }
 
-    /// Hands out the 32 bytes of the root, once. Dropping them loses the session, not the key.
+    /// Hands out the 32 bytes of the root, once.
+    ///
+    /// Dropping them loses the session, not the key.
     package consuming func takeRoot() -> SecretPage {
         root
     }
@@ -56,7 +60,7 @@ extension Vault {
                     RecordReference(
                         table: RecordTable.nonceRoot.rawValue, key: Array(session.hex.utf8))))
         }
-        _ = try transaction { transaction throws(VaultError) in
+        try transaction { transaction throws(VaultError) in
             try transaction.nonceSessions.markBurnt(session, request: request)
         }
         return BurntSession(ticket: BurntTicket(known, request: request), root: root)

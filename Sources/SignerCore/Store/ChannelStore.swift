@@ -37,7 +37,9 @@ package struct ChannelStore<Access: StoreAccess> {
         try book.load(ChannelState.self, .channel, channel)
     }
 
-    /// Whether a request is the one that is due. To be asked before any work is done for it.
+    /// Whether a request is the one that is due.
+    ///
+    /// To be asked before any work is done for it.
     ///
     /// A request whose digest is the last one's is not due but answered: see
     /// `Vault.resend(channel:requestDigest:)`.

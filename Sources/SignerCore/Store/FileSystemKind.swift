@@ -3,8 +3,8 @@ import Glibc
 /// The file system under a path, by the kernel's name.
 ///
 /// The table of mounts is read because the C library that Swift imports does not offer `statfs`.
-struct FileSystemKind: Hashable {
-    let name: String
+package struct FileSystemKind: Hashable, Sendable {
+    package let name: String
 
     /// File systems that keep a synced file, honour modes, and rename in one step.
     private static let durable: Set<String> = [
@@ -17,14 +17,14 @@ struct FileSystemKind: Hashable {
     ///
     /// Memory (tmpfs, and an overlay whose upper layer may be memory), network and FAT are refused
     /// because they are not in the list, as is everything that the list does not know.
-    var keepsCommits: Bool { Self.durable.contains(name) }
+    package var keepsCommits: Bool { Self.durable.contains(name) }
 
-    init(name: String) {
+    package init(name: String) {
         self.name = name
     }
 
     /// Finds the file system that holds a path.
-    init(holding path: String) throws(VaultError) {
+    package init(holding path: String) throws(VaultError) {
         guard let resolved = unsafe realpath(path, nil) else {
             throw .inputOutput(InputOutputFault("resolve", path: path, code: errno))
         }
@@ -40,7 +40,7 @@ struct FileSystemKind: Hashable {
     /// The kind of the innermost, newest mount that covers a path.
     ///
     /// - Parameter table: Lines of `/proc/self/mountinfo` (proc_pid_mountinfo(5)).
-    static func find(_ path: String, in table: String) -> FileSystemKind? {
+    package static func find(_ path: String, in table: String) -> FileSystemKind? {
         var longest = 0
         var found: FileSystemKind?
         for line in table.split(separator: "\n") {

@@ -1,7 +1,9 @@
 package import Exchange
 import Primitives
 
-/// How a log fails to be a chain. `index` is the 0-based position of the first bad entry.
+/// How a log fails to be a chain.
+///
+/// `index` is the 0-based position of the first bad entry.
 package enum LogFault: Error, Equatable {
     case missing(index: UInt64)
     /// The entry is not in the log's form, or not for this position.
@@ -29,7 +31,9 @@ package enum HeadJudgement: Hashable, Sendable {
 package struct HashChainedLog<Access: StoreAccess> {
     let book: RecordBook
 
-    /// The newest entry. Inside a transaction it includes what the transaction appended so far.
+    /// The newest entry.
+    ///
+    /// Inside a transaction it includes what the transaction appended so far.
     package var head: LogHead { book.current.log }
 
     /// How many entries there are.
@@ -89,10 +93,11 @@ extension HashChainedLog where Access == WriteAccess {
         let entry = LogEntry(
             index: newest.index, previous: newest.hash, epoch: book.current.epoch, event: event)
         let hash = entry.hash
-        book.changeDraft { $0.log = LogHead(index: newest.index + 1, hash: hash) }
+        book.requireDraft()
         try book.database.execute(
             "INSERT INTO log (position, entry, hash) VALUES (?, ?, ?)",
             [.integer(Int64(entry.index)), .blob(entry.encoded()), .blob(hash.bytes)])
+        book.changeDraft { $0.log = LogHead(index: newest.index + 1, hash: hash) }
     }
 }
 

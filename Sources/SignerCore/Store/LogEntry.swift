@@ -1,6 +1,8 @@
 package import Primitives
 
-/// What happened, as the log names it. Raw values are written to disk and never change.
+/// What happened, as the log names it.
+///
+/// Raw values are written to disk and never change.
 package enum LogEventKind: String, CaseIterable, Hashable, Sendable {
     case vaultCreated = "vault-created"
     case epochBegun = "epoch-begun"

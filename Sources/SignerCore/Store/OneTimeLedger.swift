@@ -86,14 +86,8 @@ extension OneTimeLedger where Access == WriteAccess {
     ///
     /// - Throws: `.refused` when a public key, or a name, was ever announced before, by whomever.
     package func announce(_ keys: [OneTimeKey]) throws(VaultError) {
+        try requireNew(keys)
         for key in keys {
-            if let known = try announced(key.publicKeyDigest) {
-                throw .refused(
-                    .keyAnnounced(digest: key.publicKeyDigest, by: known.name))
-            }
-            if let other = try publicKeyDigest(key.name) {
-                throw .refused(.nameTaken(key.name, by: other))
-            }
             let announced = AnnouncedKey(name: key.name, epoch: book.current.epoch)
             try book.save(.announcedKey, key.publicKeyDigest.bytes, announced)
             let name = AnnouncedName(publicKeyDigest: key.publicKeyDigest)
@@ -103,7 +97,9 @@ extension OneTimeLedger where Access == WriteAccess {
         try append(.keysAnnounced, [SHA256.hash(digests)], detail: "\(keys.count)")
     }
 
-    /// Records what a key signs. The bytes may leave after the commit.
+    /// Records what a key signs.
+    ///
+    /// The bytes may leave after the commit.
     ///
     /// Recording the same message with the same bytes again changes nothing.
     ///
@@ -137,8 +133,8 @@ extension OneTimeLedger where Access == WriteAccess {
         }
     }
 
-    /// Vouches, after a lost anchor or a recovery from the seed, that every message which the keys of a ceremony have signed
-    /// is in this ledger.
+    /// Vouches, after a lost anchor or a recovery from the seed, that every message which the keys
+    /// of a ceremony have signed is in this ledger.
     ///
     /// - Parameter evidence: The digest of what the person has compared.
     package func reconcile(
@@ -147,6 +143,25 @@ extension OneTimeLedger where Access == WriteAccess {
         let record = Reconciliation(epoch: book.current.epoch, evidence: evidence)
         try book.save(.reconciliation, ceremony.bytes, record)
         try append(.keysReconciled, [ceremony, evidence], detail: "")
+    }
+
+    /// Compares with the registry and with each other, before anything is written.
+    private func requireNew(_ keys: [OneTimeKey]) throws(VaultError) {
+        var digests: [Bytes32: OneTimeKeyName] = [:]
+        var names: [OneTimeKeyName: Bytes32] = [:]
+        for key in keys {
+            let digest = key.publicKeyDigest
+            var owner = digests.updateValue(key.name, forKey: digest)
+            if owner == nil { owner = try announcedName(digest) }
+            if let owner {
+                throw .refused(.keyAnnounced(digest: digest, by: owner))
+            }
+            var other = names.updateValue(digest, forKey: key.name)
+            if other == nil { other = try publicKeyDigest(key.name) }
+            if let other {
+                throw .refused(.nameTaken(key.name, by: other))
+            }
+        }
     }
 
     private func spend(

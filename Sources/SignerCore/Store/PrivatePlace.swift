@@ -2,7 +2,9 @@ import Glibc
 
 /// Checks that directories and files belong to the owner alone and survive a loss of power.
 enum PrivatePlace {
-    /// What stands at a path; `nil` when nothing does. Does not follow a symbolic link.
+    /// What stands at a path; `nil` when nothing does.
+    ///
+    /// Does not follow a symbolic link.
     static func status(_ path: String) throws(VaultError) -> stat? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else {

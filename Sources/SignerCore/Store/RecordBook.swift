@@ -58,8 +58,12 @@ final class RecordBook {
 
     /// Lets bytes leave after the commit.
     func authorise(_ digest: Bytes32) {
-        precondition(draft != nil, "bytes are authorised only inside an open transaction")
+        requireDraft()
         authorised.insert(digest)
+    }
+
+    func requireDraft() {
+        precondition(draft != nil, "the vault is changed only inside an open transaction")
     }
 
     // MARK: - Records
@@ -98,24 +102,26 @@ final class RecordBook {
             old == nil
             ? "INSERT INTO \(table.rawValue) (value, code, key) VALUES (?, ?, ?)"
             : "UPDATE \(table.rawValue) SET value = ?, code = ? WHERE key = ?"
+        requireDraft()
+        try database.execute(sql, [.blob(value), .blob(code.bytes), .blob(key)])
         changeDraft { head in
             var sum = head.sum(of: table)
             if let old { sum.remove(keys.token(ofCode: old.code)) }
             sum.add(token)
             head.tables[table] = sum
         }
-        try database.execute(sql, [.blob(value), .blob(code.bytes), .blob(key)])
     }
 
     /// Removes a record; its bytes are overwritten in the file.
     func remove(_ table: RecordTable, _ key: [UInt8]) throws(VaultError) {
         guard let old = try row(table, key) else { return }
+        requireDraft()
+        try database.execute("DELETE FROM \(table.rawValue) WHERE key = ?", [.blob(key)])
         changeDraft { head in
             var sum = head.sum(of: table)
             sum.remove(keys.token(ofCode: old.code))
             head.tables[table] = sum
         }
-        try database.execute("DELETE FROM \(table.rawValue) WHERE key = ?", [.blob(key)])
     }
 
     /// A row whose code is right.

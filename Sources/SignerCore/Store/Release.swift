@@ -1,7 +1,9 @@
 package import Exchange
 package import Primitives
 
-/// Proof that a change is on the disk and anchored. Only a commit makes one.
+/// Proof that a change is on the disk and anchored.
+///
+/// Only a commit makes one.
 package struct Receipt: Hashable, Sendable {
     package let vault: Bytes32
     package let epoch: UInt64
@@ -59,6 +61,7 @@ extension Vault {
     /// on, because only opening it again tells what is on the disk; nothing can be released of it.
     ///
     /// - Parameter body: Must not start another transaction.
+    @discardableResult
     package func transaction<Value>(
         _ body: (VaultTransaction) throws(VaultError) -> Value
     ) throws(VaultError) -> Committed<Value> {

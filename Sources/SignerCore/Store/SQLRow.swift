@@ -14,7 +14,9 @@ enum SQLValue: Hashable {
     }
 }
 
-/// The columns of a row, by position. A column of another type than asked for is not there.
+/// The columns of a row, by position.
+///
+/// A column of another type than asked for is not there.
 struct SQLRow {
     private let values: [DatabaseValue]
 

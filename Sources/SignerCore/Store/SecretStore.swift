@@ -31,7 +31,9 @@ extension SecretStore where Access == WriteAccess {
     }
 }
 
-/// Sealed records of one table. The seal is bound to table and name.
+/// Sealed records of one table.
+///
+/// The seal is bound to table and name.
 struct SealedRecords {
     let book: RecordBook
     let table: RecordTable

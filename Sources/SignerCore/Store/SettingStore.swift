@@ -18,7 +18,9 @@ package struct SettingStore<Access: StoreAccess> {
 }
 
 extension SettingStore where Access == WriteAccess {
-    /// Sets or replaces a value. Nothing is logged: append a note where people should know.
+    /// Sets or replaces a value.
+    ///
+    /// Nothing is logged: append a note where people should know.
     package func set(_ name: String, _ bytes: [UInt8]) throws(VaultError) {
         precondition(name != AnchorPlace.settingName, "the anchor is moved by Vault.moveAnchor")
         try book.save(.setting, Array(name.utf8), Setting(bytes: bytes))

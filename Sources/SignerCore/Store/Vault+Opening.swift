@@ -6,8 +6,8 @@ extension Vault {
     ///
     /// One commit whose anchor a crash prevented is accepted, and its anchor is written.
     ///
-    /// - Throws: `.busy` while another process has it; `.environment`, `.inputOutput` for the place;
-    ///   `.damaged` for the passphrase and for every kind of changed content; `.rollback` when the
+    /// - Throws: `.busy` while another process has it; `.environment`, `.inputOutput` for the
+    ///   place; `.damaged` for the passphrase and for every kind of changed content; `.rollback` when the
     ///   anchor says that this is not the newest state, or is not there.
     package static func open(
         at location: VaultLocation, passphrase: Span<UInt8>, settings: VaultSettings
@@ -47,8 +47,8 @@ extension Vault {
     /// before their ceremony is reconciled. An anchor directory other than the recorded one
     /// becomes the new place.
     ///
-    /// - Throws: `.rollback(.anchorNotLost)` when the anchor is in order, and what `open` throws; an
-    ///   anchor that is newer than the vault, or another vault's, is not a loss.
+    /// - Throws: `.rollback(.anchorNotLost)` when the anchor is in order, and what `open` throws;
+    ///   an anchor that is newer than the vault, or another vault's, is not a loss.
     package static func acknowledgeLostAnchor(
         at location: VaultLocation, passphrase: Span<UInt8>, settings: VaultSettings
     ) throws(VaultError) -> Vault {
@@ -84,7 +84,7 @@ extension Vault {
     }
 
     private func beginEpoch(_ place: AnchorPlace) throws(VaultError) {
-        _ = try transaction { transaction throws(VaultError) in
+        try transaction { transaction throws(VaultError) in
             for session in try transaction.nonceSessions.all() where session.state.isOpen {
                 try transaction.nonceSessions.abort(session.id, reason: "the epoch has ended")
             }

@@ -85,12 +85,14 @@ package final class Vault {
         try log.verify()
     }
 
-    /// Protects the vault with another passphrase. Atomic: afterwards only the new one opens it.
+    /// Protects the vault with another passphrase.
+    ///
+    /// Atomic: afterwards only the new one opens it.
     ///
     /// - Parameter passphrase: Not empty.
     package func changePassphrase(to passphrase: Span<UInt8>) throws(VaultError) {
         let slot = try book.keys.wrapped(passphrase: passphrase, settings: conditions)
-        _ = try transaction { transaction throws(VaultError) in
+        try transaction { transaction throws(VaultError) in
             try KeySlotRow.write(slot, self.book.database)
             self.book.changeDraft { $0.keySlot = slot.digest }
             try transaction.log.append(LogEvent(.passphraseChanged))
@@ -115,7 +117,7 @@ package final class Vault {
         try new.write(Anchor(book.head), book.keys)
         anchorFile = new
         do throws(VaultError) {
-            _ = try transaction { transaction throws(VaultError) in
+            try transaction { transaction throws(VaultError) in
                 try place.record(in: self.book)
                 try transaction.log.append(LogEvent(.note, detail: "anchor moved"))
             }

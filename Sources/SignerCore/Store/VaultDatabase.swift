@@ -57,7 +57,9 @@ final class VaultDatabase {
         try access("commit") { try $0.execute(sql: "COMMIT") }
     }
 
-    /// Undoes what is not committed. A failure leaves the undoing to the next opening.
+    /// Undoes what is not committed.
+    ///
+    /// A failure leaves the undoing to the next opening.
     func rollback() {
         try? access("roll back") { db in
             if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }

@@ -74,7 +74,8 @@ enum VaultSchema {
             rows.map { row in
                 let parts: [String?] = [row[0], row[1], row[2], row[3]]
                 return SchemaObject(
-                    name: parts[1] ?? "", definition: parts.map { $0 ?? "" }.joined(separator: "\n"))
+                    name: parts[1] ?? "", definition: parts.map { $0 ?? "" }.joined(separator: "\n")
+                )
             })
     }
 }

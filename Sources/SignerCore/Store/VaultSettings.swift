@@ -20,7 +20,9 @@ package struct VaultSettings: Sendable {
     package static let production = VaultSettings(
         stretching: .interactive, minimumLog2N: 17, volatileFileSystems: .refused, probe: .none)
 
-    /// Cheap scrypt and any file system. For tests and rehearsals: protects nothing.
+    /// Cheap scrypt and any file system.
+    ///
+    /// For tests and rehearsals: protects nothing.
     package static func unsafeForTests(probe: DurabilityProbe = .none) -> VaultSettings {
         VaultSettings(
             stretching: ScryptParameters(log2N: 4, r: 8, p: 1), minimumLog2N: 4,

@@ -2,7 +2,8 @@ package import Primitives
 
 /// The open transaction of a vault: its views write as well as read.
 ///
-/// Valid only inside the body that it is given to.
+/// Valid only inside the body that it is given to. A body that catches an error of a writing method
+/// throws it on, so that nothing is committed by halves.
 package struct VaultTransaction {
     let book: RecordBook
 
