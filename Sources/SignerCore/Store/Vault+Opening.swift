@@ -7,8 +7,8 @@ extension Vault {
     /// One commit whose anchor a crash prevented is accepted, and its anchor is written.
     ///
     /// - Throws: `.busy` while another process has it; `.environment`, `.inputOutput` for the
-    ///   place; `.damaged` for the passphrase and for every kind of changed content; `.rollback` when the
-    ///   anchor says that this is not the newest state, or is not there.
+    ///   place; `.damaged` for the passphrase and for every kind of changed content; `.rollback`
+    ///   when the anchor says that this is not the newest state, or is not there.
     package static func open(
         at location: VaultLocation, passphrase: Span<UInt8>, settings: VaultSettings
     ) throws(VaultError) -> Vault {
