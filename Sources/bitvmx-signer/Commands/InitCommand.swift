@@ -1,0 +1,282 @@
+import ArgumentParser
+import Bitcoin
+import Curve
+import Exchange
+import Model
+import Primitives
+import Secrets
+import SignerCore
+import Terminal
+
+/// Who the new signer is.
+struct NewSignerOptions: ParsableArguments {
+    @Option(help: "This operator's name: 1 to 24 of a-z, 0-9 and '-'.")
+    var name: String
+
+    @Option(help: "mainnet, testnet4, signet or regtest.")
+    var network: String
+
+    @Option(
+        name: .customLong("cold-trip-blocks"),
+        help: """
+            Blocks that a trip to this machine may take (now: 144 on mainnet, else 6). Programs \
+            with shorter time-outs are refused.
+            """)
+    var coldTripBlocks: UInt16?
+
+    func newSigner(_ origin: VaultOrigin) throws(ProgramFailure) -> NewSigner {
+        let name: OperatorName
+        do throws(ModelError) {
+            name = try OperatorName(self.name)
+        } catch { throw ProgramFailure(.usage, "\(error)") }
+        guard let network = Network(rawValue: network) else {
+            throw ProgramFailure(
+                .usage, "the network is one of mainnet, testnet4, signet, regtest")
+        }
+        return NewSigner(
+            name: name, network: network,
+            coldTripBlocks: coldTripBlocks.map { BlockCount($0) }, origin: origin)
+    }
+}
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a new signer with a fresh seed.",
+        discussion: """
+            The seed comes from the kernel's randomness, mixed with dice or coins if you add any. \
+            Its words are shown once, on the terminal, and asked back: write them down on paper. \
+            They restore every key, but not what has been signed; see 'restore'.
+
+            Examples:
+              bitvmx-signer init --name alice --network mainnet --dice
+              bitvmx-signer init --name alice --network regtest --passphrase-fd 3 --words-fd 4 \
+            3<pass 4>words
+            """)
+
+    @OptionGroup var signer: NewSignerOptions
+    @OptionGroup var state: StateOptions
+
+    @Option(help: "How many words: 12, 15, 18, 21 or 24.")
+    var words = 24
+
+    @Flag(help: "Ask for rolls of a six-sided die, and mix them in.")
+    var dice = false
+
+    @Flag(help: "Ask for tosses of a coin, and mix them in.")
+    var coins = false
+
+    @Option(name: .customLong("dice-file"), help: "Mix in rolls from this file of mode 0600.")
+    var diceFile: String?
+
+    @Option(
+        name: .customLong("words-fd"),
+        help: """
+            Write the words to this descriptor, and do not ask them back; for scripted \
+            ceremonies.
+            """)
+    var wordsDescriptor: Int32?
+
+    func run() throws {
+        let new = try signer.newSigner(.freshSeed)
+        guard Mnemonic.wordCounts.contains(words) else {
+            throw ProgramFailure(.usage, "a mnemonic has 12, 15, 18, 21 or 24 words")
+        }
+        try state.requireNew(for: new)
+        let passphrase = try state.passphrase(.new, "New passphrase: ")
+        let mnemonic = try generate()
+        try hand(over: mnemonic)
+        let seed = try SecretStep.run { () throws(SecretsError) in try mnemonic.seed() }
+        try state.create(new, seed, passphrase)
+    }
+
+    private func generate() throws -> Mnemonic {
+        var mixer = try SecretStep.run { () throws(SecretsError) in try EntropyMixer() }
+        if let diceFile {
+            let rolls = try SecretInput.read(diceFile, until: .input)
+            try add(.dice, rolls, to: &mixer)
+        }
+        for (isWanted, source, prompt) in [
+            (dice, EntropySource.dice, "Rolls of the die (1-6): "),
+            (coins, EntropySource.coin, "Tosses of the coin (h or t): "),
+        ] where isWanted {
+            let terminal = try SecretTerminal(for: "dice or coins")
+            try add(source, try terminal.readVisible(prompt), to: &mixer)
+        }
+        do throws(SecretsError) {
+            return try Mnemonic.generate(wordCount: words, from: mixer)
+        } catch { throw ProgramFailure(error) }
+    }
+
+    private func add(
+        _ source: EntropySource, _ typed: borrowing TypedSecret, to mixer: inout EntropyMixer
+    ) throws(ProgramFailure) {
+        do throws(SecretsError) {
+            let added = try mixer.add(source, typed: typed.page)
+            state.printer.note(
+                "\(added.symbolCount) symbols mixed in, worth \(added.bitCount) bits")
+        } catch { throw ProgramFailure(error) }
+    }
+
+    /// Shows the words once and asks them back, or writes them to the descriptor.
+    private func hand(over mnemonic: borrowing Mnemonic) throws(ProgramFailure) {
+        if let wordsDescriptor {
+            try Words.write(mnemonic, to: wordsDescriptor)
+            return
+        }
+        let terminal = try SecretTerminal(for: "writing the words down")
+        Words.show(mnemonic, on: terminal)
+        let typed = try terminal.readVisible("Type them back, all in one line:\n")
+        guard try Words.match(mnemonic, typed) else {
+            throw ProgramFailure(
+                .declined, "these are not the words; nothing was created", next: "start again")
+        }
+        terminal.write("\u{1B}[2J\u{1B}[3J\u{1B}[H")
+    }
+}
+
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make a signer again from its words.",
+        discussion: """
+            To recover is not to resume. All keys come back; what this operator has signed does \
+            not. The new state starts a later epoch: open signing sessions are lost, and no \
+            one-time key signs before its ceremony was reconciled with the others ('recovery \
+            reconcile'). If the newest state directory still exists anywhere, use that instead.
+
+            Examples:
+              bitvmx-signer restore --name alice --network mainnet
+              bitvmx-signer restore --name alice --network regtest --passphrase-fd 3 \
+            --words-file words
+            """)
+
+    @OptionGroup var signer: NewSignerOptions
+    @OptionGroup var state: StateOptions
+
+    @Option(name: .customLong("words-fd"), help: "Read the words from this descriptor.")
+    var wordsDescriptor: Int32?
+
+    @Option(name: .customLong("words-file"), help: "Read the words from this file of mode 0600.")
+    var wordsFile: String?
+
+    func run() throws {
+        let new = try signer.newSigner(.recoveredSeed)
+        try state.requireNew(for: new)
+        let passphrase = try state.passphrase(.new, "New passphrase: ")
+        let typed = try typedWords()
+        let seed = try SecretStep.run { () throws(SecretsError) in
+            try Mnemonic(typed: typed.page).seed()
+        }
+        try state.create(new, seed, passphrase)
+        state.printer.note(
+            "To recover is not to resume: this is a new epoch. Old sessions are lost, and "
+                + "one-time keys wait for 'recovery reconcile'.")
+    }
+
+    private func typedWords() throws -> TypedSecret {
+        if let wordsDescriptor {
+            return try SecretInput.read(wordsDescriptor, until: .input)
+        }
+        if let wordsFile { return try SecretInput.read(wordsFile, until: .input) }
+        let terminal = try SecretTerminal(for: "the words")
+        return try terminal.readVisible("The words, all in one line:\n")
+    }
+}
+
+extension StateOptions {
+    /// Looks before a passphrase is asked for; the vault looks again.
+    func requireNew(for new: NewSigner) throws {
+        guard !Machine.exists(stateDirectory + "/vault.sqlite") else {
+            throw ProgramFailure(VaultError.environment(.alreadyExists(path: stateDirectory)))
+        }
+        Machine.createParents(of: stateDirectory)
+        let directory = Machine.isDirectory(stateDirectory) ? stateDirectory : parentDirectory
+        try Machine.facts(stateDirectory: directory).check(for: new.network)
+    }
+
+    private var parentDirectory: String {
+        guard let slash = stateDirectory.lastIndex(of: "/") else { return "." }
+        return slash == stateDirectory.startIndex ? "/" : String(stateDirectory[..<slash])
+    }
+
+    func create(
+        _ new: NewSigner, _ seed: borrowing Seed, _ passphrase: consuming TypedSecret
+    ) throws {
+        let signer = try Signer.create(
+            new, seed: seed, at: location,
+            unlock: VaultUnlock(passphrase, settings: Self.settings))
+        let fingerprint = Fingerprint(
+            of: IdentityPayload(name: new.name, role: .signer), key: signer.profile.identity,
+            network: new.network)
+        printer.report(
+            JSONObject([
+                ("name", .text(new.name.text)), ("network", .text(new.network.rawValue)),
+                ("identity", .text(signer.profile.identity.hex)),
+                ("fingerprint", .text(fingerprint.digest.hex)),
+                ("words", .text(fingerprint.spoken)), ("epoch", .number(signer.vault.epoch)),
+                ("state", .text(stateDirectory)),
+                ("anchor", .text(signer.vault.anchorDirectory)),
+            ]),
+            lines: [
+                "Signer '\(new.name)' on \(new.network.rawValue) is ready.",
+                "  identity:  \(signer.profile.identity.hex)",
+                "  words:     \(fingerprint.spoken)",
+                "  state:     \(stateDirectory)",
+                "  anchor:    \(signer.vault.anchorDirectory) (keep both; move neither alone)",
+                "Next: write this signer's identity to a medium with 'bitvmx-signer identity'.",
+            ])
+    }
+}
+
+/// A person's backup, letter by letter.
+enum Words {
+    static func show(_ mnemonic: borrowing Mnemonic, on terminal: borrowing SecretTerminal) {
+        terminal.write("Write these words down, in order. They are shown this once.\n")
+        mnemonic.forEachWord { index, word in
+            let number = String(index + 1)
+            terminal.write((number.count < 2 ? " " : "") + number + ". ")
+            terminal.write(word)
+            terminal.write(index % 4 == 3 ? "\n" : "\t")
+        }
+        terminal.write("\n")
+    }
+
+    static func write(
+        _ mnemonic: borrowing Mnemonic, to descriptor: Int32
+    ) throws(ProgramFailure) {
+        var isWhole = true
+        mnemonic.forEachWord { index, word in
+            if index > 0 {
+                isWhole = DescriptorOutput.write([0x20].span, to: descriptor) && isWhole
+            }
+            isWhole = DescriptorOutput.write(word, to: descriptor) && isWhole
+        }
+        isWhole = DescriptorOutput.write([0x0A].span, to: descriptor) && isWhole
+        guard isWhole else {
+            throw ProgramFailure(
+                .usage, "cannot write the words to descriptor \(descriptor)",
+                next: "open it in the shell, for example 4>words")
+        }
+    }
+
+    static func match(
+        _ mnemonic: borrowing Mnemonic, _ typed: borrowing TypedSecret
+    ) throws(ProgramFailure) -> Bool {
+        do throws(SecretsError) {
+            let again = try Mnemonic(typed: typed.page)
+            return mnemonic.withEntropy { left in
+                again.withEntropy { ConstantTime.equal(left, $0) }
+            }
+        } catch { throw ProgramFailure(error) }
+    }
+}
+
+/// Runs a step with secret material and turns its error into the program's.
+enum SecretStep {
+    static func run<Value: ~Copyable>(
+        _ body: () throws(SecretsError) -> Value
+    ) throws(ProgramFailure) -> Value {
+        do throws(SecretsError) { return try body() } catch { throw ProgramFailure(error) }
+    }
+}

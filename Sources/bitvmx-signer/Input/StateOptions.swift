@@ -1,0 +1,137 @@
+import ArgumentParser
+import Bitcoin
+import Exchange
+import Glibc
+import Model
+import Primitives
+import SignerCore
+import Terminal
+
+/// Where the state is and how it is opened.
+struct StateOptions: ParsableArguments {
+    @Option(
+        help: """
+            The state directory (now: $BITVMX_SIGNER_STATE, else \
+            ~/.local/share/bitvmx-signer).
+            """)
+    var state: String?
+
+    @Option(
+        name: .customLong("anchor"),
+        help: "Where the anchor is that recognises older copies (now: beside the state).")
+    var anchor: String?
+
+    @Option(
+        name: .customLong("passphrase-fd"),
+        help: "Read the passphrase from this open file descriptor, up to a line end.")
+    var passphraseDescriptor: Int32?
+
+    @Option(
+        name: .customLong("passphrase-file"),
+        help: "Read the passphrase from this file of mode 0600, up to a line end.")
+    var passphraseFile: String?
+
+    @Flag(name: .customLong("json"), help: "Report as one JSON object on standard output.")
+    var isMachineReadable = false
+
+    var printer: Printer { Printer(json: isMachineReadable) }
+
+    var location: VaultLocation {
+        VaultLocation(stateDirectory: stateDirectory, anchorDirectory: anchor)
+    }
+
+    var stateDirectory: String {
+        if let state, !state.isEmpty { return state }
+        if let state = Machine.variable("BITVMX_SIGNER_STATE") { return state }
+        return (Machine.variable("HOME") ?? "/root") + "/.local/share/bitvmx-signer"
+    }
+
+    var hasPassphraseSource: Bool { passphraseDescriptor != nil || passphraseFile != nil }
+
+    /// Networks without value may keep their state anywhere; `Signer.open` and `init` hold mainnet
+    /// to more.
+    static var settings: VaultSettings { .production.allowingVolatileFileSystem() }
+
+    /// Opens the signer, after the machine was found fit for its network.
+    func openSigner() throws -> Signer {
+        guard Machine.isDirectory(stateDirectory) else {
+            throw ProgramFailure(VaultError.environment(.missing(path: stateDirectory)))
+        }
+        let signer = try Signer.open(at: location, unlock: try unlock())
+        try Machine.facts(stateDirectory: stateDirectory).check(for: signer.profile.network)
+        return signer
+    }
+
+    /// The passphrase of an existing vault.
+    func unlock() throws(ProgramFailure) -> VaultUnlock {
+        VaultUnlock(try passphrase(.existing, "Passphrase: "), settings: Self.settings)
+    }
+
+    enum PassphraseUse {
+        case existing
+        /// Asked twice on a terminal.
+        case new
+    }
+
+    func passphrase(
+        _ use: PassphraseUse, _ prompt: String
+    ) throws(ProgramFailure) -> TypedSecret {
+        if let passphraseDescriptor {
+            return try SecretInput.read(passphraseDescriptor, until: .line)
+        }
+        if let passphraseFile {
+            return try SecretInput.read(passphraseFile, until: .line)
+        }
+        return try Self.typedPassphrase(use, prompt)
+    }
+
+    static func typedPassphrase(
+        _ use: PassphraseUse, _ prompt: String
+    ) throws(ProgramFailure) -> TypedSecret {
+        let terminal = try SecretTerminal(for: "the passphrase")
+        let first = try terminal.readSecret(prompt)
+        if case .existing = use { return first }
+        let second = try terminal.readSecret("The same again: ")
+        guard first.equals(second) else {
+            throw ProgramFailure(.declined, "the passphrases differ", next: "start again")
+        }
+        return first
+    }
+}
+
+extension VaultUnlock {
+    init(_ secret: consuming TypedSecret, settings: VaultSettings) {
+        let count = secret.byteCount
+        self.init(passphrase: secret.page, byteCount: count, settings: settings)
+    }
+}
+
+/// A folder on a medium that responses are written into.
+struct OutputFolder {
+    let path: String
+
+    /// - Throws: `.media` where there is no such folder: found out before anything is committed.
+    init(_ path: String) throws(ProgramFailure) {
+        guard Machine.isDirectory(path) else {
+            throw ProgramFailure(
+                .media, "there is no folder \(path)", next: "mount the medium or create it")
+        }
+        self.path = path
+    }
+
+    /// Writes a release; the same bytes may be there already.
+    func write(_ release: Release, from signer: Signer) throws -> String {
+        let bundle = try Self.parsed(release)
+        let name = BundleName(for: bundle.envelope, from: signer.profile.name)
+        // What leaves is public; the program's own files are not.
+        let before = umask(0o022)
+        defer { umask(before) }
+        return try BundleFile.write(release.bytes, named: name.text, to: path)
+    }
+
+    static func parsed(_ release: Release) throws(ProgramFailure) -> SignedBundle {
+        do throws(ExchangeError) {
+            return try SignedBundle(decoding: release.bytes)
+        } catch { throw ProgramFailure(error) }
+    }
+}
