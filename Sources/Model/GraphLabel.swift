@@ -48,7 +48,9 @@ package enum TransactionLabel: GraphLabel {
     }
 }
 
-/// The programs that this version knows. The raw value names template and version in encodings.
+/// The programs that this version knows.
+///
+/// The raw value names template and version in encodings.
 package enum ProgramKind: String, Sendable, CaseIterable {
     case cardinalLock = "cardinal-lock/1"
 }

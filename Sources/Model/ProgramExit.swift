@@ -1,4 +1,6 @@
-/// How a program ends. Documented in docs/exit-codes.md; numbers never change their meaning.
+/// How a program ends.
+///
+/// Documented in docs/exit-codes.md; numbers never change their meaning.
 package enum ProgramExit: Int32, CaseIterable, Sendable {
     case done = 0
     case internalError = 1
