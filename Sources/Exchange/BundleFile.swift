@@ -16,13 +16,14 @@ package enum BundleFile {
     package static func write(
         _ bytes: [UInt8], named name: String, to folder: String
     ) throws(ExchangeError) -> String {
+        precondition(!name.contains("/"), "the name of a bundle file is not a path")
         let path = folder + "/" + name
         if let existing = try? read(path) {
             guard existing == bytes else { throw .fileExists(name: name) }
             try writeChecksum(of: bytes, named: name, to: folder)
             return path
         }
-        guard unsafe access(path, F_OK) != 0 else { throw .fileExists(name: name) }
+        guard !exists(path) else { throw .fileExists(name: name) }
         try place(bytes, named: name, in: folder)
         try writeChecksum(of: bytes, named: name, to: folder)
         return path
@@ -37,7 +38,8 @@ package enum BundleFile {
     ) throws(ExchangeError) -> [UInt8] {
         let name = baseName(path)
         let bytes = try readWhole(path, limit: limit)
-        if let line = try? readWhole(path + ".sha256", limit: 4096) {
+        if exists(path + ".sha256") {
+            let line = try readWhole(path + ".sha256", limit: 4096)
             let expected = String(decoding: line.prefix(64), as: UTF8.self)
             guard expected == SHA256.hash(bytes).hex else { throw .checksumDiffers(name: name) }
         }
@@ -103,7 +105,7 @@ package enum BundleFile {
             if errno == EEXIST { throw .fileExists(name: baseName(path)) }
             throw failure("name", path)
         }
-        guard unsafe access(path, F_OK) != 0 else { throw .fileExists(name: baseName(path)) }
+        guard !exists(path) else { throw .fileExists(name: baseName(path)) }
         guard unsafe rename(part, path) == 0 else { throw failure("rename", path) }
     }
 
@@ -140,6 +142,12 @@ package enum BundleFile {
             filled += count
         }
         return bytes
+    }
+
+    /// Whether anything has this name, a link that leads nowhere included.
+    private static func exists(_ path: String) -> Bool {
+        var information = stat()
+        return unsafe lstat(path, &information) == 0
     }
 
     private static func failure(_ operation: String, _ path: String) -> ExchangeError {

@@ -5,6 +5,7 @@ import Primitives
 
 extension Envelope {
     /// Keys below this number are critical: a reader that does not know one refuses the bundle.
+    ///
     /// From here on a newer program may add what older readers can safely ignore.
     static let firstOptionalKey: UInt64 = 128
 

@@ -19,9 +19,9 @@ package struct Envelope: Hashable, Sendable {
     package let recipient: XOnlyPublicKey?
     /// Number of the request on this channel, from 1; a response repeats its request's number.
     package let sequence: UInt64
-    /// Request: digest of the signer's last response. Response: digest of its request.
+    /// Of a request the digest of the signer's last response, of a response that of its request.
     package let previous: Bytes32
-    /// Request: newest head seen of the recipient. Response: the sender's head.
+    /// Of a request the newest head seen of the recipient, of a response the sender's head.
     package let head: LogHead
     package let payload: [UInt8]
 
@@ -42,7 +42,10 @@ package struct Envelope: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The message that the sender signs, and the name by which other bundles refer to this one.
+    /// The message that the sender of this envelope signs.
+    ///
+    /// A bundle that was received has its own `SignedBundle.digest`: that covers optional fields
+    /// of a newer program too.
     package var digest: Bytes32 {
         TaggedHash("BitVMX/bundle/v1").hash(encoded())
     }

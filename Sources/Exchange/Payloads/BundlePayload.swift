@@ -19,14 +19,19 @@ extension BundlePayload {
     /// - Throws: `ExchangeError.malformed` with the name of the record and the reason.
     package static func decoded(from bytes: [UInt8]) throws(ExchangeError) -> Self {
         let value = try Decoding.value(bytes, part: recordName)
+        let payload: Self
         do {
             var record = try CBORRecord(value)
-            let payload = try Self(record: &record)
+            payload = try Self(record: &record)
             try record.finish()
-            return payload
         } catch {
             throw .malformed(part: recordName, reason: "\(error)")
         }
+        // What is nested, such as a transaction, has a decoder of its own.
+        guard payload.encoded() == bytes else {
+            throw .malformed(part: recordName, reason: "not the encoding of its content")
+        }
+        return payload
     }
 }
 

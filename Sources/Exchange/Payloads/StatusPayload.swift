@@ -12,7 +12,7 @@ extension StatusRequest: BundlePayload {
     package init(record: inout CBORRecord) throws {}
 }
 
-/// Where a signer stands. The head is in the envelope.
+/// Where a signer stands; the head is in the envelope.
 package struct StatusResponse: Hashable, Sendable {
     package let epoch: UInt64
     package let ceremonies: [CeremonyID]
