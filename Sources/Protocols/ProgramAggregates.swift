@@ -25,7 +25,13 @@ package struct ProgramAggregates: Sendable {
         }
         var contexts: [KeyRole: KeyAggContext] = [:]
         for role in KeyRole.allCases {
-            let signing = ordered.compactMap { $0.signing[role]?.key }
+            var signing: [PublicKey] = []
+            for (participant, own) in zip(definition.participants, ordered) {
+                guard let key = own.signing[role]?.key else {
+                    throw .missingKeys(participant.name)
+                }
+                signing.append(key)
+            }
             do {
                 contexts[role] = try KeyAggContext(KeySort.sorted(signing))
             } catch {
