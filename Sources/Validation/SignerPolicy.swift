@@ -10,15 +10,23 @@ package struct SignerPolicy: Hashable, Sendable {
     /// Blocks on top of a transaction before its one-time value may be revealed, its own included.
     package let revealConfirmations: Int
 
+    /// Easiest target that a header under a revealed value may have; nil: the network's limit.
+    package let easiestTarget: ProofOfWorkTarget?
+
     package init(
         coldTripBlocks: BlockCount, feeRates: ClosedRange<FeeRate>, feePercentLimit: UInt64,
-        revealConfirmations: Int
+        revealConfirmations: Int, easiestTarget: ProofOfWorkTarget? = nil
     ) {
         self.coldTripBlocks = coldTripBlocks
         self.feeRates = feeRates
         self.feePercentLimit = feePercentLimit
         self.revealConfirmations = revealConfirmations
+        self.easiestTarget = easiestTarget
     }
+
+    /// A difficulty of 2^44: below mainnet's own since 2022, and out of reach of anybody who is not
+    /// a large miner.
+    private static let leastMainnetBits: UInt32 = 0x1710_0000
 
     /// The product's own limits: a day for a cold trip where blocks cost work, six blocks where
     /// they cost nothing.
@@ -28,8 +36,9 @@ package struct SignerPolicy: Hashable, Sendable {
         let isReal = network == .mainnet
         return SignerPolicy(
             coldTripBlocks: coldTripBlocks ?? BlockCount(isReal ? 144 : 6),
-            feeRates: FeeRate(satoshiPerKilovirtualbyte: 1_000)...FeeRate(satoshiPerKilovirtualbyte: 500_000),
-            feePercentLimit: 20, revealConfirmations: isReal ? 6 : 1)
+            feeRates: .oneSatoshiPerVirtualbyte...FeeRate(satoshiPerKilovirtualbyte: 500_000),
+            feePercentLimit: 20, revealConfirmations: isReal ? 6 : 1,
+            easiestTarget: isReal ? ProofOfWorkTarget(bits: leastMainnetBits) : nil)
     }
 }
 

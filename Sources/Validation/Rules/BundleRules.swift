@@ -36,7 +36,7 @@ package struct BundleSubject: Sendable {
     var envelope: Envelope { bundle.envelope }
 }
 
-/// BND: is this a request for me, from my watcher, next in line?
+/// BND: a request is for this signer, from its watcher, and next in line.
 package enum BundleRules {
     package static let all: [Rule<BundleSubject>] = [
         network, sender, recipient, direction, ceremony, sequence, previous, head, payload,

@@ -1,7 +1,7 @@
 package import Bitcoin
 package import Curve
 package import Model
-import Tapscript
+import Protocols
 
 /// A definition in front of the operator that it asks to take part.
 package struct DefinitionSubject: Sendable {
@@ -27,11 +27,11 @@ package struct DefinitionSubject: Sendable {
     }
 }
 
-/// PAR and TIM: may this program be agreed to at all?
+/// PAR and TIM: a program that an operator may agree to at all.
 package enum DefinitionRules {
     package static let all: [Rule<DefinitionSubject>] = [
-        ceremony, network, member, enrolled, userKey, amounts, feeRate, requestWindow,
-        lifeWindow,
+        ceremony, network, member, enrolled, userKey, amounts, feeRate, graph, feeShare,
+        requestWindow, lifeWindow,
     ]
 
     static let ceremony = Rule<DefinitionSubject>(
@@ -80,7 +80,7 @@ package enum DefinitionRules {
     }
 
     static let amounts = Rule<DefinitionSubject>(
-        "PAR-AMOUNTS", "The asset's output and the fee are above the dust limit."
+        "PAR-AMOUNTS", "Neither the asset's output nor the fee is below the dust limit."
     ) { subject in
         let lock = subject.definition.lock
         let dust = Amount.leastTaprootOutput
@@ -100,21 +100,44 @@ package enum DefinitionRules {
         return "\(rate) is not within \(allowed.lowerBound) to \(allowed.upperBound)"
     }
 
+    static let graph = Rule<DefinitionSubject>(
+        "PAR-GRAPH", "The fee pays for every transaction and leaves every operator a payout."
+    ) { subject in
+        do throws(ProgramError) {
+            _ = try ProgramGraph.rehearsal(of: subject.definition)
+            return nil
+        } catch {
+            return "a graph cannot be built: \(error)"
+        }
+    }
+
+    static let feeShare = Rule<DefinitionSubject>(
+        "PAR-FEE-SHARE", "No transaction of the program pays a larger fee than policy allows."
+    ) { subject in
+        // Without a graph there is no fee; PAR-GRAPH says so.
+        guard let program = try? ProgramGraph.rehearsal(of: subject.definition) else {
+            return nil
+        }
+        return GraphSafetyRules.feeFault(of: program, policy: subject.policy)
+    }
+
     static let requestWindow = Rule<DefinitionSubject>(
         "TIM-REQUEST", "A request stays open at least as long as a trip to the cold machine takes."
     ) { subject in
         let window = subject.definition.lock.requestTimeout
-        guard window < subject.policy.coldTripBlocks else { return nil }
+        // A window of no blocks is open to the user at once, whatever the policy says.
+        let needed = max(subject.policy.coldTripBlocks, BlockCount(1))
+        guard window < needed else { return nil }
         return "the request times out after \(window.value) blocks; a cold trip may take "
-            + "\(subject.policy.coldTripBlocks.value)"
+            + "\(needed.value)"
     }
 
     static let lifeWindow = Rule<DefinitionSubject>(
-        "TIM-LIFE", "The lock lives longer than the request stays open, and than a cold trip."
+        "TIM-LIFE", "The lock lives at least as long as the request stays open, and as a cold trip."
     ) { subject in
         let life = subject.definition.lock.endOfLife
         let needed = max(
-            subject.policy.coldTripBlocks.value, subject.definition.lock.requestTimeout.value)
+            1, subject.policy.coldTripBlocks.value, subject.definition.lock.requestTimeout.value)
         guard life.value < needed else { return nil }
         return "the lock ends after \(life.value) blocks; at least \(needed) are needed"
     }

@@ -32,7 +32,9 @@ enum DestinationRules {
         for transaction in subject.program.graph.transactions {
             let anchors = transaction.transaction.outputs.filter(\.scriptPubKey.isPayToAnchor)
             if anchors.count != 1 || anchors.first?.value != 240 {
+                let values = anchors.map { "\($0.value)" }.joined(separator: ", ")
                 return "'\(transaction.label.text)' has \(anchors.count) anchors"
+                    + (anchors.isEmpty ? "" : " of \(values)")
             }
         }
         return nil

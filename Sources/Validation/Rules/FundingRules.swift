@@ -17,11 +17,11 @@ package struct FundingSubject: Sendable {
     }
 }
 
-/// FUN: does the money come from where, and in the amounts that, the definition says?
+/// FUN: the money comes from where, and in the amounts that, the definition says.
 ///
 /// The whole transaction is given, so its txid proves amounts and scripts.
 package enum FundingRules {
-    package static let all: [Rule<FundingSubject>] = [outputs, amounts, scripts]
+    package static let all: [Rule<FundingSubject>] = [outputs, amounts, scripts, finality]
 
     static let outputs = Rule<FundingSubject>(
         "FUN-OUTPUTS", "The funding transaction has both outputs, and they are two."
@@ -48,6 +48,16 @@ package enum FundingRules {
             }
         }
         return nil
+    }
+
+    static let finality = Rule<FundingSubject>(
+        "FUN-TXID", "Nobody can change the funding transaction's txid: its inputs are segwit.",
+        severity: .warning
+    ) { subject in
+        let inputs = subject.funding.transaction.inputs
+        guard let index = inputs.firstIndex(where: { !$0.scriptSig.isEmpty }) else { return nil }
+        return "input \(index) carries a script signature; wait until the transaction is "
+            + "confirmed, or another txid may take its place and nothing signed here will fit"
     }
 
     static let scripts = Rule<FundingSubject>(

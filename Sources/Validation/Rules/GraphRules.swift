@@ -3,8 +3,8 @@ package import Curve
 package import Exchange
 import Model
 package import Primitives
-package import Protocols
 import ProtocolBuilder
+package import Protocols
 
 /// The graph that a signer built itself, in front of the one that a request claims.
 package struct GraphSubject: Sendable {

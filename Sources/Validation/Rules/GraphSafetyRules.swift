@@ -6,49 +6,64 @@ import Primitives
 import ProtocolBuilder
 import Protocols
 
-/// GRF, second half: what the rebuilt graph must be whatever anybody claims. The builder obeys
-/// these rules; they stand a second time so that a mistake in it cannot be signed.
+/// GRF, second half: what the rebuilt graph must be whatever anybody claims.
+///
+/// The builder obeys these rules; they stand a second time so that a mistake in it cannot be
+/// signed.
 enum GraphSafetyRules {
     static let all: [Rule<GraphSubject>] = [
         inputs, fees, versions, unspendable, sighashTypes, locks, keys,
     ]
 
     static let inputs = Rule<GraphSubject>(
-        "GRF-INPUTS", "Every input spends the funding or an output of the graph.",
+        "GRF-INPUTS", "Every input spends the funding or an output of the graph, as they are.",
         exit: .graphDiffers
     ) { subject in
         let funding = subject.program.funding
-        var spendable: Set<OutPoint> = [
-            OutPoint(txid: funding.transaction.txid, outputIndex: funding.ordinalIndex),
-            OutPoint(txid: funding.transaction.txid, outputIndex: funding.feeIndex),
-        ]
+        var spendable: [OutPoint: TxOut] = [:]
+        for index in [funding.ordinalIndex, funding.feeIndex] {
+            guard Int(index) < funding.transaction.outputs.count else { continue }
+            let outPoint = OutPoint(txid: funding.transaction.txid, outputIndex: index)
+            spendable[outPoint] = funding.transaction.outputs[Int(index)]
+        }
         for transaction in subject.program.graph.transactions {
-            for (index, input) in transaction.transaction.inputs.enumerated()
-            where !spendable.contains(input.outPoint) {
-                return "'\(transaction.label.text)' input \(index) spends "
-                    + "\(input.outPoint), which is neither"
+            let inputs = zip(transaction.transaction.inputs, transaction.prevouts)
+            for (index, (input, prevout)) in inputs.enumerated() {
+                let place = "'\(transaction.label.text)' input \(index)"
+                guard let spent = spendable[input.outPoint] else {
+                    return "\(place) spends \(input.outPoint), which is neither"
+                }
+                if spent != prevout {
+                    return "\(place) says that \(input.outPoint) holds \(prevout.value), or "
+                        + "another script than it has"
+                }
             }
-            for index in transaction.transaction.outputs.indices {
-                spendable.insert(transaction.transaction.outPoint(ofOutput: index))
+            for (index, output) in transaction.transaction.outputs.enumerated() {
+                spendable[transaction.transaction.outPoint(ofOutput: index)] = output
             }
         }
         return nil
     }
 
     static let fees = Rule<GraphSubject>(
-        "GRF-FEE", "A fee is what inputs leave over, above zero and below the policy's share.",
+        "GRF-FEE", "A fee is what inputs leave over: above zero, at most the policy's share.",
         exit: .graphDiffers
     ) { subject in
-        for transaction in subject.program.graph.transactions {
+        feeFault(of: subject.program, policy: subject.policy)
+    }
+
+    /// What is wrong with the fee of one of a program's transactions, or nil.
+    static func feeFault(of program: ProgramGraph, policy: SignerPolicy) -> String? {
+        for transaction in program.graph.transactions {
             let name = transaction.label.text
             do throws(AmountError) {
                 let paid = try Amount.sum(transaction.prevouts.map(\.value))
                 let received = try Amount.sum(transaction.transaction.outputs.map(\.value))
                 let fee = try paid.subtracting(received)
-                let limit = paid.satoshi / 100 * subject.policy.feePercentLimit
+                let limit = paid.satoshi / 100 * policy.feePercentLimit
                 if fee == .zero || fee.satoshi > limit {
                     return "'\(name)' pays a fee of \(fee) from \(paid); "
-                        + "\(subject.policy.feePercentLimit) percent are allowed"
+                        + "\(policy.feePercentLimit) percent are allowed"
                 }
             } catch {
                 return "'\(name)' pays out more than it takes in"
@@ -128,10 +143,10 @@ enum GraphSafetyRules {
             subject.program.participants.compactMap { $0.signing[.operators]?.key })
         guard Set(operators.publicKeys) == expected, expected.count == operators.publicKeys.count
         else { return "the aggregated keys are not the participants' keys" }
-        for signature in subject.program.signatures {
+        for task in subject.program.graph.plan.tasks {
             let isOurs =
-                signature.role == .operators && signature.task.untweakedKey == operators.xOnly
-            if !isOurs { return "\(signature.task.id) is for another key" }
+                task.owner == .aggregate(.operators) && task.untweakedKey == operators.xOnly
+            if !isOurs { return "\(task.id) is for another key" }
         }
         return nil
     }

@@ -21,6 +21,11 @@ package struct AnnouncedKeys: Sendable {
         }
         keys = try KeysResponse.decoded(from: envelope.payload).keys
     }
+
+    /// By name, so that two programs report the same violation first.
+    var sortedOneTimeKeys: [(name: VariableName, key: WinternitzPublicKey)] {
+        keys.oneTimeKeys.sorted { $0.key < $1.key }.map { (name: $0.key, key: $0.value) }
+    }
 }
 
 /// The keys of all participants before a graph is built from them.
@@ -50,7 +55,7 @@ package struct KeySubject: Sendable {
     }
 }
 
-/// KEY: are these the keys of exactly these participants, proven, distinct and complete?
+/// KEY: the keys are those of exactly these participants, proven, distinct and complete.
 package enum KeyRules {
     package static let all: [Rule<KeySubject>] = [
         count, sender, ceremony, possession, distinct, mine, variables, chains, registry, payout,
@@ -172,7 +177,7 @@ package enum KeyRules {
     ) { subject in
         var seen: Set<Bytes20> = []
         for (index, announced) in subject.announced.enumerated() {
-            for (name, key) in announced.keys.oneTimeKeys {
+            for (name, key) in announced.sortedOneTimeKeys {
                 for chain in key.chains where !seen.insert(chain).inserted {
                     return "a chain of '\(subject.name(index))', \(name), stands twice"
                 }
@@ -185,7 +190,7 @@ package enum KeyRules {
         "KEY-REGISTRY", "No one-time key was announced in another ceremony."
     ) { subject in
         for (index, announced) in subject.announced.enumerated() {
-            for (name, key) in announced.keys.oneTimeKeys
+            for (name, key) in announced.sortedOneTimeKeys
             where subject.usedOneTimeKeys.contains(key.digest) {
                 return "the key of '\(subject.name(index))' for \(name) was used before"
             }

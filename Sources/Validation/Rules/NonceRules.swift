@@ -73,7 +73,7 @@ package struct NonceSubject: Sendable {
     }
 }
 
-/// MUS: are these the nonces of exactly the others, for exactly these signatures?
+/// MUS: the nonces are those of exactly the others, for exactly these signatures.
 package enum NonceRules {
     package static let all: [Rule<NonceSubject>] = [
         senders, ceremony, session, lastSigner, count, mine, distinct,

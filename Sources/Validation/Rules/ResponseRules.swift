@@ -33,11 +33,12 @@ package struct ResponseSubject: Sendable {
     }
 }
 
-/// POST: is what was signed what was asked for? The signer judges its own response before it
-/// leaves, the watcher judges everybody's.
+/// POST: what was signed is what was asked for.
+///
+/// The signer judges its own response before it leaves, the watcher judges everybody's.
 package enum ResponseRules {
     package static let all: [Rule<ResponseSubject>] = [
-        session, count, signatures, certificate,
+        session, nonces, count, signatures, certificate,
     ]
 
     static let session = Rule<ResponseSubject>(
@@ -51,6 +52,26 @@ package enum ResponseRules {
         else { return nil }
         return "the partial signatures of '\(subject.name)' are for attempt "
             + "\(response.attempt) of graph \(response.graphDigest.hex.prefix(16))…"
+    }
+
+    static let nonces = Rule<ResponseSubject>(
+        "POST-NONCES", "The nonces are the transcript's; only the last signer sends them along."
+    ) { subject in
+        let definition = subject.program.definition
+        guard let index = definition.index(of: subject.signer),
+            index < subject.transcript.noncesDigests.count
+        else { return "the transcript has no nonces of '\(subject.name)'" }
+        let digest = CeremonyTranscript.noncesDigest(subject.nonces)
+        if subject.transcript.noncesDigests[index] != digest {
+            return "the nonces of '\(subject.name)' are not those of the transcript"
+        }
+        if (subject.response.nonces != nil) != (definition.lastSigner == index) {
+            return subject.response.nonces == nil
+                ? "'\(subject.name)' signs last and sent no nonces along"
+                : "'\(subject.name)' does not sign last and sent nonces along"
+        }
+        guard let sent = subject.response.nonces, sent != subject.nonces else { return nil }
+        return "'\(subject.name)' sent other nonces along than it announced"
     }
 
     static let count = Rule<ResponseSubject>(

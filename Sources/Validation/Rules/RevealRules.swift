@@ -2,8 +2,8 @@ import Bitcoin
 package import Exchange
 import Model
 package import Primitives
-package import Protocols
 import ProtocolBuilder
+package import Protocols
 
 /// A one-time value that a request says is due.
 package struct RevealSubject: Sendable {
@@ -29,7 +29,7 @@ package struct RevealSubject: Sendable {
     }
 }
 
-/// OTS: is this value declared, due and not in conflict with what was signed before?
+/// OTS: a value that is revealed is declared, due and not in conflict with an earlier one.
 package enum RevealRules {
     package static let all: [Rule<RevealSubject>] = [
         variable, message, inclusion, work, fresh,
@@ -75,7 +75,7 @@ package enum RevealRules {
     }
 
     static let work = Rule<RevealSubject>(
-        "OTS-WORK", "Linked headers with proof of work bury the block as deep as the policy says."
+        "OTS-WORK", "Linked headers bury the block as deep, and with as much work, as policy says."
     ) { subject in
         let needed = subject.policy.revealConfirmations
         var headers: [BlockHeader] = []
@@ -88,6 +88,11 @@ package enum RevealRules {
             }
             if !header.meetsProofOfWork(on: subject.program.definition.network) {
                 return "header \(headers.count) has no valid proof of work"
+            }
+            if let easiest = subject.policy.easiestTarget, let target = header.target,
+                target > easiest
+            {
+                return "header \(headers.count) has less work than the policy asks for"
             }
             headers.append(header)
         }
