@@ -25,7 +25,9 @@ package struct ControllingTerminal: ~Copyable {
         }
     }
 
-    /// A line that the person types, without its end; nil at the end of input. Not for secrets.
+    /// A line that the person types, without its end; nil at the end of input.
+    ///
+    /// Not for secrets.
     package func readLine(limit: Int = 1024) -> String? {
         var line: [UInt8] = []
         while line.count < limit {

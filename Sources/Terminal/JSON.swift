@@ -1,4 +1,6 @@
-/// A value of a `--json` report. Fields keep their order; numbers above 2^53 are texts.
+/// A value of a report for scripts.
+///
+/// Fields keep their order; numbers above 2^53 are texts.
 package indirect enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)

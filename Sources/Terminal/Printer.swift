@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Model
 import Validation
 
@@ -8,6 +9,8 @@ package struct Printer: Sendable {
     package let isMachineReadable: Bool
 
     package init(json: Bool) {
+        // A closed pipe must not end the program between a commit and its report.
+        _ = signal(SIGPIPE, SIG_IGN)
         isMachineReadable = json
     }
 
@@ -50,7 +53,6 @@ package struct Printer: Sendable {
     }
 
     private static func write(_ text: String, to handle: FileHandle) {
-        // A closed pipe must not end the program between a commit and its report.
         try? handle.write(contentsOf: Data(text.utf8))
     }
 }
