@@ -48,7 +48,11 @@ package struct ProgramGraph: Sendable {
     /// In the order of the signing plan; nonces and partial signatures travel in this order.
     package let signatures: [ProgramSignature]
 
-    package var digest: Bytes32 { graph.digest }
+    /// What all participants sign and compare: the graph and everybody's announced keys.
+    ///
+    /// One-time keys and proofs stand in no transaction; they are covered here, so that nobody can
+    /// show different ones to different participants and have the same signatures.
+    package let digest: Bytes32
 
     /// - Parameter keys: The keys of all participants, in any order.
     /// - Throws: `ProgramError`.
@@ -75,6 +79,9 @@ package struct ProgramGraph: Sendable {
         self.funding = funding
         self.aggregates = aggregates
         self.graph = graph
+        digest = TaggedHash("BitVMX/program/v1").hash(
+            definition.id.digest.bytes, graph.digest.bytes,
+            participants.flatMap(\.digest.bytes))
         signatures = graph.plan.tasks.compactMap { task in
             guard case .aggregate(let role) = task.owner else { return nil }
             return ProgramSignature(task: task, role: role)

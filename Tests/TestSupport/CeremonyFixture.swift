@@ -72,10 +72,11 @@ package struct CeremonyFixture: Sendable {
         }
         let change = TxOut(value: 5_000, scriptPubKey: .payToWitnessPublicKeyHash(.zero))
         let coin = OutPoint(txid: Txid(SHA256.hash(Array("user".utf8))), outputIndex: 3)
+        var input = TxIn(outPoint: coin, sequence: .replaceable)
+        input.witness = [[UInt8](repeating: 1, count: 64)]
         return Funding(
             transaction: Transaction(
-                version: 2, inputs: [TxIn(outPoint: coin, sequence: .replaceable)],
-                outputs: outputs + [change]))
+                version: 2, inputs: [input], outputs: outputs + [change]))
     }
 
     package var graphDigest: Bytes32 { program.digest }

@@ -138,8 +138,8 @@ enum DefinitionRows {
         }
         return [
             table.row(
-                "TIM-REQUEST", "a window shorter than a cold trip", base: try timed(6, 60),
-                breaks: try timed(5, 60)),
+                "TIM-REQUEST", "a window shorter than three cold trips",
+                base: try timed(18, 60), breaks: try timed(17, 60)),
             table.row(
                 "TIM-REQUEST", "a window that is none", base: try timed(1, 60, coldTrip: 0),
                 breaks: try timed(0, 60, coldTrip: 0)),

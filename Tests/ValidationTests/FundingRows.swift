@@ -46,6 +46,9 @@ enum FundingRows {
             table.row(
                 "FUN-TXID", "an input with a script signature",
                 breaks: subject { $0.inputs[0].scriptSig = .payToAnchor }),
+            table.row(
+                "FUN-TXID", "an unsigned input",
+                breaks: subject { $0.inputs[0].witness = .empty }),
         ]
     }
 }

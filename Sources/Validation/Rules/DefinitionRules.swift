@@ -122,14 +122,14 @@ package enum DefinitionRules {
     }
 
     static let requestWindow = Rule<DefinitionSubject>(
-        "TIM-REQUEST", "A request stays open at least as long as a trip to the cold machine takes."
+        "TIM-REQUEST", "A request stays open for the three trips to cold machines that follow it."
     ) { subject in
-        let window = subject.definition.lock.requestTimeout
-        // A window of no blocks is open to the user at once, whatever the policy says.
-        let needed = max(subject.policy.coldTripBlocks, BlockCount(1))
+        let window = UInt32(subject.definition.lock.requestTimeout.value)
+        // Nonces, the participant that signs last, partial signatures: one after the other.
+        let needed = max(1, 3 * UInt32(subject.policy.coldTripBlocks.value))
         guard window < needed else { return nil }
-        return "the request times out after \(window.value) blocks; a cold trip may take "
-            + "\(needed.value)"
+        return "the request times out after \(window) blocks; three cold trips may take "
+            + "\(needed)"
     }
 
     static let lifeWindow = Rule<DefinitionSubject>(

@@ -54,10 +54,15 @@ package enum FundingRules {
         "FUN-TXID", "Nobody can change the funding transaction's txid: its inputs are segwit.",
         severity: .warning
     ) { subject in
-        let inputs = subject.funding.transaction.inputs
-        guard let index = inputs.firstIndex(where: { !$0.scriptSig.isEmpty }) else { return nil }
-        return "input \(index) carries a script signature; wait until the transaction is "
-            + "confirmed, or another txid may take its place and nothing signed here will fit"
+        for (index, input) in subject.funding.transaction.inputs.enumerated() {
+            // An input without a witness is unsigned, or not segwit: its signature changes the txid.
+            let isFinal = input.scriptSig.isEmpty && !input.witness.isEmpty
+            if !isFinal {
+                return "input \(index) is unsigned or not segwit; wait until the transaction is "
+                    + "confirmed, or another txid may take its place and nothing signed here fits"
+            }
+        }
+        return nil
     }
 
     static let scripts = Rule<FundingSubject>(
