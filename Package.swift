@@ -42,6 +42,7 @@ let systemLibraries: [Target] = [
 let foundations: [Target] = [
     .target(name: "CHash"),
     .target(name: "CLockdown"),
+    .target(name: "CNoNetwork"),
     ours("Primitives", ["CHash", "CCrypto"]),
     ours("Bitcoin", ["Primitives"]),
     ours("Curve", ["CSecp256k1", "Primitives"]),
@@ -78,8 +79,9 @@ let signer: [Target] = [
     program(
         "bitvmx-signer",
         [
-            "SignerCore", "Secrets", "Validation", "Exchange", "Protocols", "ProtocolBuilder",
-            "Model", "Bitcoin", "Curve", "Primitives", "Terminal", argumentParser,
+            "SignerCore", "CNoNetwork", "Secrets", "Validation", "Exchange", "Protocols",
+            "ProtocolBuilder", "Model", "Bitcoin", "Curve", "Primitives", "Terminal",
+            argumentParser,
         ]),
 ]
 
@@ -96,8 +98,8 @@ let watcher: [Target] = [
         "bitvmx-watcher",
         [
             "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
-            "ProtocolBuilder", "Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives",
-            "Terminal", argumentParser, yams,
+            "ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Winternitz",
+            "Primitives", "Terminal", argumentParser, yams,
         ]),
 ]
 

@@ -126,11 +126,24 @@ package enum LockOutput: String, CaseIterable, Sendable {
 
 extension TaprootDescription {
     /// The script of an output that commits to this description.
-    package var scriptPubKey: Script {
+    package var scriptPubKey: Script { output.scriptPubKey }
+
+    /// What spending a leaf reveals after its script.
+    ///
+    /// - Parameter index: 0-based position in `leaves`.
+    package func controlBlock(ofLeaf index: Int) -> [UInt8] {
+        output.controlBlock(forLeaf: index).bytes
+    }
+
+    private var output: TaprootOutput {
         let leaves = leaves.map { TapLeaf(script: $0.script) }
         do {
-            return try TaprootOutput(internalKey: internalKey, tree: .balanced(leaves))
-                .scriptPubKey
+            let tree: TapTree =
+                switch shape {
+                case .balanced: try .balanced(leaves)
+                case .weighted(let weights): try .weighted(Array(zip(leaves, weights)))
+                }
+            return try TaprootOutput(internalKey: internalKey, tree: tree)
         } catch {
             preconditionFailure("nobody can find a tree whose hash is not a scalar")
         }

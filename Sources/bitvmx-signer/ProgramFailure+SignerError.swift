@@ -83,6 +83,10 @@ extension ProgramFailure {
             self.init(
                 .alreadySpent, "attempt \(asked) was begun before; the newest is \(last)",
                 next: "let the watcher start a new attempt")
+        case .attemptTooFar(let asked, let last):
+            self.init(
+                .refusedByRule, "the request is for attempt \(asked); the newest is \(last)",
+                next: "ask the other operators who named that attempt, and start the next one")
         case .attemptOpen(let attempt):
             self.init(
                 .alreadySpent, "the nonces of attempt \(attempt) still wait to sign",

@@ -25,24 +25,29 @@ package struct EnvironmentFacts: Hashable, Sendable {
     ) -> EnvironmentFacts {
         var facts: [String] = []
         var dangers: [String] = []
-        let interfaces = NetworkInterface.all()
+        let found = NetworkInterface.all()
+        if found == nil {
+            dangers.append("networks cannot be examined: /proc/net/dev is unreadable")
+        }
+        let interfaces = found ?? []
         let live = interfaces.filter { $0.name != "lo" && $0.isUp }
-        facts.append(
-            interfaces.isEmpty
-                ? "network interfaces found: none"
-                : "network interfaces found: "
-                    + interfaces.map { "\($0.name) (\($0.isUp ? "up" : "down"))" }
-                    .joined(separator: ", "))
+        if found != nil {
+            let names = interfaces.map { "\($0.name) (\($0.isUp ? "up" : "down"))" }
+            facts.append(
+                "network interfaces found: "
+                    + (names.isEmpty ? "none" : names.joined(separator: ", ")))
+        }
         if !live.isEmpty {
             dangers.append("network interface up: \(live.map(\.name).joined(separator: ", "))")
         }
         if let routes = lines("/proc/net/route"), routes.count > 1 {
             dangers.append("network routes exist: \(routes.count - 1)")
         }
-        if let swaps = lines("/proc/swaps"), swaps.count > 1 {
-            dangers.append("swap space is in use: \(swaps.count - 1) device(s)")
-        } else {
-            facts.append("swap space: none")
+        // What cannot be read is not reported as absent.
+        switch lines("/proc/swaps")?.count {
+        case nil: dangers.append("swap space cannot be examined: /proc/swaps is unreadable")
+        case 0?, 1?: facts.append("swap space: none")
+        case let count?: dangers.append("swap space is in use: \(count - 1) device(s)")
         }
         facts.append("memory: \(text(of: memoryLock)); no dumps; no network calls")
         if let kind = try? FileSystemKind(holding: stateDirectory) {
@@ -82,8 +87,9 @@ private struct NetworkInterface {
     /// Neither `down` nor without carrier.
     let isUp: Bool
 
-    static func all() -> [NetworkInterface] {
-        guard let table = SystemFile.text("/proc/net/dev") else { return [] }
+    /// - Returns: Nil where the kernel's list cannot be read.
+    static func all() -> [NetworkInterface]? {
+        guard let table = SystemFile.text("/proc/net/dev") else { return nil }
         return table.split(separator: "\n").dropFirst(2).compactMap { line in
             guard let colon = line.firstIndex(of: ":") else { return nil }
             let name = String(line[..<colon].drop { $0 == " " })

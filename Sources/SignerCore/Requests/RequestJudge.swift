@@ -29,7 +29,9 @@ struct RequestJudge {
     ///
     /// - Throws: `.refused` with the report so far, or why the request does not fit the state.
     mutating func work() throws(SignerError) -> RequestWork {
-        try apply(BundleRules.all, to: bundleSubject())
+        let subject = try bundleSubject()
+        try apply(BundleRules.place, to: subject)
+        try apply([BundleRules.payload], to: subject)
         let payload = try SignerError.exchange { () throws(ExchangeError) in
             try RequestPayload(of: bundle.envelope)
         }
@@ -103,6 +105,9 @@ struct RequestJudge {
         return .nonces(try graph(definition, request.evidence, attempt: request.attempt))
     }
 
+    /// How many attempts a watcher may have lost on the way between two visits.
+    private static let attemptStepLimit: UInt32 = 16
+
     /// An attempt begins once, and only when no older one is open.
     private func requireNewAttempt(
         _ attempt: UInt32, _ ceremony: CeremonyID
@@ -113,6 +118,10 @@ struct RequestJudge {
         let lastAttempt = last?.attempt ?? 0
         guard attempt > lastAttempt else {
             throw .session(.attemptUsed(asked: attempt, last: lastAttempt))
+        }
+        // Whoever could name any attempt could use the last one up, and the ceremony with it.
+        guard attempt - lastAttempt <= Self.attemptStepLimit else {
+            throw .session(.attemptTooFar(asked: attempt, last: lastAttempt))
         }
         let open = try SignerError.vault { () throws(VaultError) in
             try vault.nonceSessions.open(in: NonceSlot(setupOf: ceremony))

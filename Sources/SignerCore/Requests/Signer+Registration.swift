@@ -60,8 +60,9 @@ extension Signer {
                 key: key.publicKey)
             signing[role] = ProvenKey(
                 key: key.publicKey,
-                proof: key.schnorrSign(
-                    message: message.bytes, auxiliary: try Self.auxiliary()))
+                // The same keys have the same proofs, so that a signer which was restored from its
+                // words announces what it announced before.
+                proof: key.schnorrSign(message: message.bytes, auxiliary: .zero))
         }
         let account = try payoutAccount()
         let payout = try SignerError.secrets { () throws(SecretsError) in

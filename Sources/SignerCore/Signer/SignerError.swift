@@ -33,6 +33,8 @@ package enum SessionRefusal: Error, Equatable {
     case alreadyRegistered(CeremonyID)
     /// The attempt was begun before, so it never begins again.
     case attemptUsed(asked: UInt32, last: UInt32)
+    /// The attempt skips more numbers than can have been lost on the way.
+    case attemptTooFar(asked: UInt32, last: UInt32)
     /// The session of another attempt is open and has to be aborted first.
     case attemptOpen(attempt: UInt32)
     case attemptDiffers(asked: UInt32, current: UInt32)

@@ -38,8 +38,11 @@ package struct BundleSubject: Sendable {
 
 /// BND: a request is for this signer, from its watcher, and next in line.
 package enum BundleRules {
-    package static let all: [Rule<BundleSubject>] = [
-        network, sender, recipient, direction, ceremony, sequence, previous, head, payload,
+    package static let all: [Rule<BundleSubject>] = place + [payload]
+
+    /// Everything that the envelope alone decides: judged before the payload is looked at.
+    package static let place: [Rule<BundleSubject>] = [
+        network, sender, recipient, direction, ceremony, sequence, previous, head,
     ]
 
     static let network = Rule<BundleSubject>(
@@ -126,7 +129,7 @@ package enum BundleRules {
             + "its state was restored from an older copy"
     }
 
-    static let payload = Rule<BundleSubject>(
+    package static let payload = Rule<BundleSubject>(
         "BND-PAYLOAD", "The payload is the canonical record of the bundle's kind.",
         exit: .malformed
     ) { subject in

@@ -44,6 +44,35 @@ extension Watcher {
         }
     }
 
+    /// Blocks that accepting may take: closer to the user's time-out the secret is not revealed.
+    package static let acceptanceMargin = 6
+
+    /// Refuses to accept a request that is too young to be spent or too old to be safe.
+    ///
+    /// Publishing reveals the user's secret; if the user's time-out is due before the transaction
+    /// confirms, the user has asset, fee and secret back.
+    ///
+    /// - Parameter confirmations: Of the request's outputs; 0 in the mempool.
+    /// - Throws: `WatcherError.notPublishable`.
+    package func checkAcceptance(
+        of id: CeremonyID, confirmations: Int
+    ) throws(WatcherError) {
+        let record = try record(id)
+        let label = LockTransaction.accept.text
+        if confirmations == 0, record.funding?.transaction.version != 3 {
+            throw .notPublishable(
+                label: label,
+                reason: "the request is not confirmed, and version 3 spends no unconfirmed "
+                    + "output of another version")
+        }
+        let left = Int(record.definition.lock.requestTimeout.value) - confirmations
+        guard left <= Self.acceptanceMargin else { return }
+        throw .notPublishable(
+            label: label,
+            reason: "the user can take the request back in \(max(0, left)) blocks; revealing the "
+                + "secret needs more than \(Self.acceptanceMargin)")
+    }
+
     /// The transactions to look for in the chain, the user's funding first.
     package func followed(
         _ id: CeremonyID

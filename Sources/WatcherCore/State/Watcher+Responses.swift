@@ -137,6 +137,10 @@ extension Watcher {
     private func checkContent(
         _ bundle: SignedBundle, _ slot: BundleSlot, in record: ProgramRecord
     ) throws(WatcherError) {
+        // Whoever could name any attempt could use the last one up, and the ceremony with it.
+        if let attempt = slot.attempt, attempt > record.attempt, attempt - record.attempt > 1 {
+            throw .attemptTooFar(record.id, attempt: attempt, current: record.attempt)
+        }
         switch slot {
         case .keys: try checkKeys(bundle, in: record)
         case .nonces: try checkNonces(bundle, in: record)

@@ -78,6 +78,9 @@ extension WatcherError: CustomStringConvertible {
             "the signer has bound program \(ceremony.short) to another funding transaction"
         case .attemptNotBegun(let ceremony, let attempt):
             "attempt \(attempt) of program \(ceremony.short) has not begun; nothing to retry"
+        case .attemptTooFar(let ceremony, let attempt, let current):
+            "a bundle of program \(ceremony.short) is for attempt \(attempt); this is attempt "
+                + "\(current), and the next one is all that can have begun"
         case .alreadyReady(let ceremony):
             "program \(ceremony.short) has all its signatures; there is nothing to retry"
         case .invalidReceipt(let name, let reason):

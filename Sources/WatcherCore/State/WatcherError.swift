@@ -39,6 +39,8 @@ package enum WatcherError: Error, Equatable {
     case noPrograms
     case fundingIsBound(CeremonyID)
     case attemptNotBegun(CeremonyID, attempt: UInt32)
+    /// A bundle of an attempt that cannot have begun yet: more than one ahead.
+    case attemptTooFar(CeremonyID, attempt: UInt32, current: UInt32)
     case alreadyReady(CeremonyID)
     case invalidReceipt(OperatorName, reason: String)
     case invalidSignature(place: String)
@@ -66,7 +68,7 @@ extension WatcherError {
         case .damagedEvent: .media
         case .unexpectedBundle: .malformed
         case .wrongNetwork, .wrongRecipient, .notAParticipant, .notASigner, .nameTaken,
-            .relationTaken, .secondSigner, .notPublishable, .program:
+            .relationTaken, .secondSigner, .notPublishable, .program, .attemptTooFar:
             .refusedByRule
         case .unknownSender, .invalidReceipt, .invalidSignature: .badSignature
         case .conflict, .forkedLog, .logWentBack, .unexpectedResponse, .answersAnotherRequest,

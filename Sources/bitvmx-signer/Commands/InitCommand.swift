@@ -46,7 +46,8 @@ struct InitCommand: ParsableCommand {
         discussion: """
             The seed comes from the kernel's randomness, mixed with dice or coins if you add any. \
             Its words are shown once, on the terminal, and asked back: write them down on paper. \
-            They restore every key, but not what has been signed; see 'restore'.
+            With the definitions of your ceremonies they restore every key, but not what has been \
+            signed; see 'restore'.
 
             Examples:
               bitvmx-signer init --name alice --network mainnet --dice
@@ -223,7 +224,7 @@ extension StateOptions {
                 "  identity:  \(signer.profile.identity.hex)",
                 "  words:     \(fingerprint.spoken)",
                 "  state:     \(stateDirectory)",
-                "  anchor:    \(signer.vault.anchorDirectory) (keep both; move neither alone)",
+                "  anchor:    \(signer.vault.anchorDirectory) (never back it up together with the state)",
                 "Next: write this signer's identity to a medium with 'bitvmx-signer identity'.",
             ])
     }

@@ -21,11 +21,13 @@ struct ProgramCommand: AsyncParsableCommand {
               bitvmx-watcher program template > lock.yaml
               bitvmx-watcher program create lock.yaml
               bitvmx-watcher program show 3f9a --draw lock.svg
+              bitvmx-watcher program request 3f9a -o request.json
               bitvmx-watcher program fund 3f9a --txid TXID
             """,
         subcommands: [
             ProgramTemplateCommand.self, ProgramCreateCommand.self, ProgramListCommand.self,
-            ProgramShowCommand.self, ProgramFundCommand.self, ProgramRetryCommand.self,
+            ProgramShowCommand.self, ProgramRequestCommand.self, ProgramFundCommand.self,
+            ProgramRetryCommand.self,
         ])
 
     @OptionGroup var options: WatcherOptions

@@ -209,19 +209,19 @@ struct ProgramView {
     }
 
     private var transactionLines: [String] {
-        guard let graph = assessment.program?.graph else { return [] }
+        guard let program = assessment.program else { return [] }
         var table = TextTable([
             ("TRANSACTION", .left), ("TXID", .left), ("FEE", .right), ("VSIZE", .right),
             ("STATE", .left),
         ])
-        for transaction in graph.transactions {
+        for transaction in program.graph.transactions {
             table.add([
                 transaction.label.text, transaction.txid.hex,
                 "\(transaction.fee.satoshi) sat",
                 "\(transaction.largestVirtualSize.vbytes) vB", state(transaction.label),
             ])
         }
-        return ["", "graph \(graph.digest.hex)"] + table.lines
+        return ["", "graph \(program.digest.hex)"] + table.lines
     }
 
     private func state(_ label: TransactionLabel) -> String {

@@ -32,6 +32,10 @@ struct TransactionPublishCommand: WatcherCommand {
             Signatures, hash locks and commitments are checked before anything leaves. A
             transaction that the node has already is a success.
 
+            'accept' reveals the user's secret: it is refused while the request is unconfirmed,
+            and when the user's time-out is near. Any one operator can publish 'release' once
+            'accept' is confirmed; the asset then stands under the release key of all operators.
+
             EXAMPLES
               bitvmx-watcher transaction publish accept 3f9a --preimage-file secret.hex
               bitvmx-watcher transaction publish release
@@ -65,6 +69,9 @@ struct TransactionPublishCommand: WatcherCommand {
         if !dryRun {
             let node = try options.bitcoinNode(on: watcher.network)
             try await node.verify()
+            if label == .lock(.accept) {
+                try await checkAcceptance(of: completed, id, watcher, node)
+            }
             place = try await node.publish(completed.transaction)
             var state = try options.open(for: .writing)
             _ = try state.receive(.published(id, label, completed.txid))
@@ -81,6 +88,17 @@ struct TransactionPublishCommand: WatcherCommand {
                     ?? hex,
                 "next: bitvmx-watcher follow \(id.short) --until \(label.text)",
             ])
+    }
+
+    /// Outputs that are spent already are no reason to refuse: publishing again is a success.
+    private func checkAcceptance(
+        of completed: CompletedTransaction<TransactionLabel>, _ id: CeremonyID,
+        _ watcher: Watcher, _ node: BitcoinNode
+    ) async throws {
+        for input in completed.transaction.inputs {
+            guard let output = try await node.unspentOutput(input.outPoint) else { continue }
+            try watcher.checkAcceptance(of: id, confirmations: output.confirmations)
+        }
     }
 
     private func secret() throws -> [UInt8]? {
