@@ -45,8 +45,10 @@ extension ScreenContext {
                 "asset output: \(ScreenText.amount(lock.ordinalAmount))",
                 "fee output: \(ScreenText.amount(lock.feeAmount))",
                 "fee rate: \(lock.feeRate)",
-                "user's key: \(ScreenText.grouped(lock.user.hex))",
-                "hash of the secret: \(ScreenText.grouped(lock.secretHash.hex))",
+                "user's key:",
+                "  \(ScreenText.grouped(lock.user.hex))",
+                "hash of the secret:",
+                "  \(ScreenText.grouped(lock.secretHash.hex))",
             ])
     }
 

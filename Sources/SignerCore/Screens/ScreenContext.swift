@@ -145,11 +145,13 @@ struct ScreenContext {
         return Screen.Section(
             "Worst case",
             [
-                "You put no money in. If all others collude you lose at most your share of the"
-                    + " fee, \(ScreenText.amount(largest)).",
-                "Paid out, your share is at least \(ScreenText.amount(share)); the fee can be"
-                    + " collected \(ScreenText.wait(program.definition.lock.endOfLife)) after"
-                    + " acceptance.",
+                "You put no money in.",
+                "If all others collude you lose at most your share of the fee:",
+                "  \(ScreenText.amount(largest))",
+                "Paid out, your share is at least:",
+                "  \(ScreenText.amount(share))",
+                "Unreleased, the fee can be collected after acceptance and another:",
+                "  \(ScreenText.wait(program.definition.lock.endOfLife))",
                 "Without your release key nobody moves the released asset.",
             ])
     }
