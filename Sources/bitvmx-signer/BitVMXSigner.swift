@@ -24,17 +24,23 @@ enum BitVMXSigner {
             printer.report(failure)
             exit(failure.exit.rawValue)
         } catch {
-            leave(error)
+            leave(error, printer)
         }
     }
 
     /// Help and version end well; everything else that the parser throws is wrong use.
-    private static func leave(_ error: any Error) -> Never {
+    private static func leave(_ error: any Error, _ printer: Printer) -> Never {
         if SignerCommand.exitCode(for: error).isSuccess {
             print(SignerCommand.fullMessage(for: error))
             exit(ProgramExit.done.rawValue)
         }
-        Printer(json: false).note(SignerCommand.fullMessage(for: error))
+        if printer.isMachineReadable {
+            printer.report(
+                ProgramFailure(
+                    .usage, SignerCommand.message(for: error), next: "read the --help page"))
+        } else {
+            printer.note(SignerCommand.fullMessage(for: error))
+        }
         exit(ProgramExit.usage.rawValue)
     }
 }

@@ -34,6 +34,9 @@ enum Machine {
         mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false
     }
 
+    /// False also on a medium that is mounted read-only.
+    static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
     static func exists(_ path: String) -> Bool { mode(path) != nil }
 
     private static func mode(_ path: String) -> mode_t? {

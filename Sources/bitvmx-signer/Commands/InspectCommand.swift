@@ -32,14 +32,10 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var state: StateOptions
 
     func run() throws {
-        let bytes = try RequestFile.read(file)
-        let bundle: SignedBundle
-        do throws(ExchangeError) {
-            bundle = try SignedBundle(decoding: bytes)
-        } catch { throw ProgramFailure(error) }
+        let bundle = try RequestFile.bundle(file)
         let isRequest = bundle.envelope.direction == .request
         if isRequest, bundle.envelope.kind != .identity, isFull || state.hasPassphraseSource {
-            try inspectFully(bytes)
+            try inspectFully(bundle.bytes)
         } else {
             try inspectAlone(bundle)
         }

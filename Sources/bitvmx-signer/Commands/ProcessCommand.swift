@@ -51,7 +51,7 @@ struct ProcessCommand: ParsableCommand {
 
     func run() throws {
         let folder = try output.map { path throws(ProgramFailure) in try OutputFolder(path) }
-        let bytes = try RequestFile.read(file)
+        let bytes = try RequestFile.bundle(file).bytes
         let signer = try state.openSigner()
         let examination = try signer.examine(
             bytes, environment: Machine.facts(stateDirectory: state.stateDirectory))

@@ -35,4 +35,13 @@ enum RequestFile {
             return try BundleFile.read(path)
         } catch { throw ProgramFailure(error) }
     }
+
+    /// A file that is a bundle with a valid signature: what is none is refused before anybody
+    /// types a passphrase for it.
+    static func bundle(_ path: String) throws(ProgramFailure) -> SignedBundle {
+        let bytes = try read(path)
+        do throws(ExchangeError) {
+            return try SignedBundle(decoding: bytes)
+        } catch { throw ProgramFailure(error) }
+    }
 }

@@ -110,11 +110,17 @@ extension VaultUnlock {
 struct OutputFolder {
     let path: String
 
-    /// - Throws: `.media` where there is no such folder: found out before anything is committed.
+    /// - Throws: `.media` where there is no such folder or nothing can be written into it: found
+    ///   out before anything is committed.
     init(_ path: String) throws(ProgramFailure) {
         guard Machine.isDirectory(path) else {
             throw ProgramFailure(
                 .media, "there is no folder \(path)", next: "mount the medium or create it")
+        }
+        guard Machine.isWritable(path) else {
+            throw ProgramFailure(
+                .media, "nothing can be written into \(path)",
+                next: "look whether the medium is write-protected, or use another one")
         }
         self.path = path
     }
