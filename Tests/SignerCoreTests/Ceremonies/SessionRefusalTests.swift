@@ -114,6 +114,20 @@ struct SessionRefusalTests {
         #expect(try who.refusal(of: second.bytes) == .session(.attemptOpen(attempt: 1)))
     }
 
+    @Test("An attempt that skips more numbers than can have been lost")
+    func attemptTooFar() throws {
+        let ceremony = try SignerCeremony(operatorCount: 2)
+        try ceremony.register()
+        let who = ceremony.operators[0]
+        for attempt in [17, UInt32.max] {
+            let request = try ceremony.noncesRequest(who, attempt: attempt)
+            #expect(
+                try who.refusal(of: request.bytes)
+                    == .session(.attemptTooFar(asked: attempt, last: 0)))
+        }
+        try who.answer(ceremony.noncesRequest(who, attempt: 16))
+    }
+
     @Test("The last signer: no nonces alone, no signature without evidence or a sound graph")
     func lastSigner() throws {
         let ceremony = try SignerCeremony(operatorCount: 3, last: 0)
