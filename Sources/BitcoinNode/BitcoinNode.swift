@@ -18,7 +18,8 @@ package struct BitcoinNode: Sendable {
         configuration.timeoutIntervalForRequest = TimeInterval(endpoint.timeoutSeconds)
         configuration.httpShouldSetCookies = false
         configuration.urlCache = nil
-        session = URLSession(configuration: configuration)
+        session = URLSession(
+            configuration: configuration, delegate: RefusingDelegate(), delegateQueue: nil)
     }
 
     // MARK: Calls
@@ -147,6 +148,10 @@ package struct BitcoinNode: Sendable {
         do {
             (data, response) = try await session.data(for: request)
         } catch {
+            // The only task that is ever cancelled is one that was asked for credentials.
+            if (error as? URLError)?.code == .cancelled {
+                throw .unauthorised(url: endpoint.url.absoluteString)
+            }
             throw .unreachable(
                 url: endpoint.url.absoluteString, reason: Self.reason(error))
         }

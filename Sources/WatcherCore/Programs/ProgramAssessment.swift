@@ -104,6 +104,15 @@ package struct ProgramAssessment: Sendable {
         signatures = certificate == nil ? nil : final
     }
 
+    /// What the rules find worth a second look in the user's transaction.
+    package var fundingWarnings: [RuleViolation] {
+        guard let aggregates, let funding = record.funding else { return [] }
+        var report = RuleReport()
+        report.apply(
+            FundingRules.all, to: FundingSubject(aggregates: aggregates, funding: funding))
+        return report.warnings
+    }
+
     package var isReady: Bool { signatures != nil }
 
     /// Who has given a valid receipt for the accept transaction.

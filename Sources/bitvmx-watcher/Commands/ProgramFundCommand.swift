@@ -58,7 +58,9 @@ struct ProgramFundCommand: WatcherCommand {
             feeIndex: feeIndex ?? Self.index(.fee, outputs, transaction) ?? 1)
         var state = try options.open(for: .writing)
         _ = try state.receive(.funded(id, funding))
-        let graph = try state.watcher.assessment(id).program?.digest
+        let assessment = try state.watcher.assessment(id)
+        assessment.fundingWarnings.forEach { printer.note("warning: \($0)") }
+        let graph = assessment.program?.digest
         printer.report(
             JSONObject([
                 ("id", .text(id.description)), ("txid", .text(transaction.txid.hex)),

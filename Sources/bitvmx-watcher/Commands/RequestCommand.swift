@@ -169,10 +169,10 @@ extension WatcherState {
                     bundle.envelope.ceremony.map { .text($0.description) } ?? .null
                 ),
                 ("digest", .text(bundle.digest.hex)),
-                ("words", .array(words.map { .text($0) })), ("again", .bool(isAgain)),
+                ("words", .text(words.joined(separator: " "))), ("again", .bool(isAgain)),
             ]),
             lines: [
-                "wrote \(path)" + (isAgain ? " (the open request once more)" : ""),
+                "wrote \(path)", isAgain ? "the open request once more" : "a new request",
                 "digest: \(bundle.digest.hex)", "words: \(words.joined(separator: " "))",
                 "next: carry it to the signer: bitvmx-signer process \(name.text) -o DIR",
             ])

@@ -42,10 +42,11 @@ enum DefinitionTemplate {
           ordinal-amount: 10000
           # Satoshi that the user pays for the transactions and to the operators.
           fee-amount: 50000
-          # Blocks after which the user takes a request back that nobody has accepted.
-          request-timeout: 144
+          # Blocks after which the user takes a request back that nobody has accepted: time for
+          # three trips to cold machines.
+          request-timeout: 1008
           # Blocks after acceptance after which the user takes the asset back.
-          end-of-life: 1008
+          end-of-life: 4032
           # sat/vB of the program's transactions; up to 3 decimal places.
           fee-rate: 2
 
