@@ -61,16 +61,17 @@ struct ProgramFundCommand: WatcherCommand {
         let assessment = try state.watcher.assessment(id)
         assessment.fundingWarnings.forEach { printer.note("warning: \($0)") }
         let graph = assessment.program?.digest
+        let words = graph.map { Bytewords.words(for: $0).joined(separator: " ") } ?? ""
         printer.report(
             JSONObject([
                 ("id", .text(id.description)), ("txid", .text(transaction.txid.hex)),
                 ("ordinalIndex", .number(UInt64(funding.ordinalIndex))),
                 ("feeIndex", .number(UInt64(funding.feeIndex))),
-                ("graph", graph.map { .text($0.hex) } ?? .null),
+                ("graph", graph.map { .text($0.hex) } ?? .null), ("words", .text(words)),
             ]),
             lines: [
                 "program \(id.short) is paid by \(transaction.txid)",
-                "graph \(graph?.hex ?? "-")",
+                "graph \(graph?.hex ?? "-")", "graph words: \(words)",
                 "next: bitvmx-watcher request next \(id.short) -o DIR",
             ])
     }

@@ -221,7 +221,8 @@ struct ProgramView {
                 "\(transaction.largestVirtualSize.vbytes) vB", state(transaction.label),
             ])
         }
-        return ["", "graph \(program.digest.hex)"] + table.lines
+        let words = Bytewords.words(for: program.digest).joined(separator: " ")
+        return ["", "graph \(program.digest.hex)", "graph words: \(words)"] + table.lines
     }
 
     private func state(_ label: TransactionLabel) -> String {
