@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import Glibc
 import Model
 import SignerCore
@@ -17,15 +18,21 @@ enum BitVMXSigner {
             try command.run()
             exit(ProgramExit.done.rawValue)
         } catch let failure as ProgramFailure {
-            printer.report(failure)
-            exit(failure.exit.rawValue)
+            fail(failure, printer)
         } catch let error as SignerError {
-            let failure = ProgramFailure(error)
-            printer.report(failure)
-            exit(failure.exit.rawValue)
+            fail(ProgramFailure(error), printer)
+        } catch let error as VaultError {
+            fail(ProgramFailure(error), printer)
+        } catch let error as ExchangeError {
+            fail(ProgramFailure(error), printer)
         } catch {
             leave(error, printer)
         }
+    }
+
+    private static func fail(_ failure: ProgramFailure, _ printer: Printer) -> Never {
+        printer.report(failure)
+        exit(failure.exit.rawValue)
     }
 
     /// Help and version end well; everything else that the parser throws is wrong use.
@@ -34,13 +41,14 @@ enum BitVMXSigner {
             print(SignerCommand.fullMessage(for: error))
             exit(ProgramExit.done.rawValue)
         }
-        if printer.isMachineReadable {
-            printer.report(
-                ProgramFailure(
-                    .usage, SignerCommand.message(for: error), next: "read the --help page"))
-        } else {
-            printer.note(SignerCommand.fullMessage(for: error))
+        let message = SignerCommand.message(for: error)
+        guard SignerCommand.exitCode(for: error) == .validationFailure else {
+            fail(ProgramFailure(.internalError, message, next: "report this message"), printer)
         }
+        guard !printer.isMachineReadable else {
+            fail(ProgramFailure(.usage, message, next: "read the --help page"), printer)
+        }
+        printer.note(SignerCommand.fullMessage(for: error))
         exit(ProgramExit.usage.rawValue)
     }
 }
@@ -59,8 +67,7 @@ struct SignerCommand: ParsableCommand {
               bitvmx-signer identity -o /media/BITVMX
               bitvmx-signer enrol /media/BITVMX/00000000-0000-alice-identity.req.bvx
               bitvmx-signer inspect /media/BITVMX/3f9c11aa-0002-alice-nonces.req.bvx
-              bitvmx-signer process /media/BITVMX/3f9c11aa-0002-alice-nonces.req.bvx -o \
-            /media/BITVMX
+              bitvmx-signer process FILE -o /media/BITVMX
 
             The passphrase is asked for on the terminal unless --passphrase-fd or \
             --passphrase-file gives it. Exit codes are those of docs/exit-codes.md.

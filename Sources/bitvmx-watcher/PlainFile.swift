@@ -6,7 +6,8 @@ import Terminal
 enum PlainFile {
     /// Reads a file whole, or standard input for `-`.
     ///
-    /// - Throws: `ProgramFailure` with exit code `media`.
+    /// - Throws: `ProgramFailure` with exit code `usage` for a file that is not there, `media`
+    ///   for one that cannot be read, `malformed` for one that is too long.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
         do {
             let handle =
@@ -23,8 +24,11 @@ enum PlainFile {
         } catch let failure as ProgramFailure {
             throw failure
         } catch {
+            let isThere = FileManager.default.fileExists(atPath: path)
             throw ProgramFailure(
-                .media, "cannot read '\(path)'", next: "look whether it is there and readable")
+                isThere ? .media : .usage,
+                isThere ? "cannot read '\(path)'" : "there is no file '\(path)'",
+                next: isThere ? "look whether it is readable" : "name the right file")
         }
     }
 

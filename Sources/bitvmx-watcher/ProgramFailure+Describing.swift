@@ -48,6 +48,7 @@ extension ProgramFailure {
             "accept its response; if the signer's operator said no, add --replace"
         case .conflict, .forkedLog, .logWentBack:
             "stop this program and talk to that operator; keep both files"
+        case .exchange(let fault): advice(for: fault)
         case .unexpectedResponse, .answersAnotherRequest:
             "look for the response to the open request: 'bitvmx-watcher status'"
         case .rule(let violation, _): ProgramFailure(violation).next
@@ -56,6 +57,18 @@ extension ProgramFailure {
             "a ceremony signs one graph; create a new program for another funding"
         case .notReady: "'bitvmx-watcher program show' says what is missing"
         default: nil
+        }
+    }
+
+    private static func advice(for fault: ExchangeError) -> String {
+        switch fault {
+        case .badSignature: "ask its sender to write the bundle again"
+        case .tooLarge, .notABundle, .unsupportedVersion, .malformed, .unknownKind,
+            .unexpectedKind:
+            "check that this is the right file, and copy it again"
+        case .fileExists, .media, .readBackDiffers, .notARegularFile, .checksumDiffers:
+            "look whether file and folder are there and the medium is not full or "
+                + "write-protected; then repeat the command"
         }
     }
 

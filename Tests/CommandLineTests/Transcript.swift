@@ -132,10 +132,10 @@ struct Mask {
         text.replace(
             #/^([a-z]{3,8} ){11,23}[a-z]{3,8}$/#.anchorsMatchLineEndings(), with: "<seed words>")
         text.replace(#/\b([a-z]{4} ){7}[a-z]{4}\b/#, with: "<8 words>")
-        text.replace(#/("[a-z]{4}",){7}"[a-z]{4}"/#, with: "<8 words>")
         text.replace(
             #/\b(sqlite|swift|openssl|libsecp256k1|platform)(":"|: )[^",\n]*/#.ignoresCase()
         ) { "\($0.1)\($0.2)<build>" }
+        text.replace(#/"dangers":\[[^\]]*\]/#, with: "\"dangers\":[<machine>]")
         text.replace(#/instance: [0-9a-f]{32}/#, with: "instance: <random>")
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)

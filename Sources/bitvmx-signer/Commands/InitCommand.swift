@@ -51,8 +51,8 @@ struct InitCommand: ParsableCommand {
 
             Examples:
               bitvmx-signer init --name alice --network mainnet --dice
-              bitvmx-signer init --name alice --network regtest --passphrase-fd 3 --words-fd 4 \
-            3<pass 4>words
+              bitvmx-signer init --name alice --network regtest --passphrase-fd 3 \\
+                --words-fd 4 3<pass 4>words
             """)
 
     @OptionGroup var signer: NewSignerOptions
@@ -101,7 +101,7 @@ struct InitCommand: ParsableCommand {
             (dice, EntropySource.dice, "Rolls of the die (1-6): "),
             (coins, EntropySource.coin, "Tosses of the coin (h or t): "),
         ] where isWanted {
-            let terminal = try SecretTerminal(for: "dice or coins")
+            let terminal = try SecretTerminal(for: "dice and coins", instead: "--dice-file")
             try add(source, try terminal.readVisible(prompt), to: &mixer)
         }
         do throws(SecretsError) {
@@ -125,7 +125,7 @@ struct InitCommand: ParsableCommand {
             try Words.write(mnemonic, to: wordsDescriptor)
             return
         }
-        let terminal = try SecretTerminal(for: "writing the words down")
+        let terminal = try SecretTerminal(for: "showing the words", instead: "--words-fd")
         Words.show(mnemonic, on: terminal)
         let typed = try terminal.readVisible("Type them back, all in one line:\n")
         guard try Words.match(mnemonic, typed) else {
@@ -148,8 +148,7 @@ struct RestoreCommand: ParsableCommand {
 
             Examples:
               bitvmx-signer restore --name alice --network mainnet
-              bitvmx-signer restore --name alice --network regtest --passphrase-fd 3 \
-            --words-file words
+              bitvmx-signer restore --name alice --network regtest --words-file words
             """)
 
     @OptionGroup var signer: NewSignerOptions
@@ -180,7 +179,7 @@ struct RestoreCommand: ParsableCommand {
             return try SecretInput.read(wordsDescriptor, until: .input)
         }
         if let wordsFile { return try SecretInput.read(wordsFile, until: .input) }
-        let terminal = try SecretTerminal(for: "the words")
+        let terminal = try SecretTerminal(for: "the words", instead: "--words-fd or --words-file")
         return try terminal.readVisible("The words, all in one line:\n")
     }
 }

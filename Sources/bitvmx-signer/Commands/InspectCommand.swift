@@ -80,11 +80,11 @@ struct InspectCommand: ParsableCommand {
                 ("recipient", envelope.recipient.map { .text($0.hex) } ?? .null),
                 ("sequence", .number(envelope.sequence)),
                 ("previous", .text(envelope.previous.hex)),
-                ("head_index", .number(envelope.head.index)),
+                ("headIndex", .number(envelope.head.index)),
                 ("head", .text(envelope.head.hash.hex)),
                 ("digest", .text(bundle.digest.hex)), ("words", .text(words)),
                 ("payload", .object(JSONObject(summary.rows.map { ($0.name, .text($0.text)) }))),
-                ("state_opened", .bool(false)),
+                ("stateOpened", .bool(false)),
             ]),
             lines: [
                 "\(envelope.kind.word) \(envelope.direction.word) on \(envelope.network.rawValue)",

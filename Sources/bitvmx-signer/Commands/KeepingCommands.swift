@@ -85,8 +85,8 @@ struct PassphraseCommand: ParsableCommand {
 
                 Examples:
                   bitvmx-signer passphrase change
-                  bitvmx-signer passphrase change --passphrase-fd 3 --new-passphrase-fd 4 3<old \
-                4<new
+                  bitvmx-signer passphrase change --passphrase-file old \\
+                    --new-passphrase-file new
                 """)
 
         @Option(
@@ -228,7 +228,7 @@ struct VersionCommand: ParsableCommand {
         let facts = BuildFacts()
         let rows: [(String, String)] = [
             ("swift", facts.swift), ("sqlite", facts.sqlite),
-            ("platform", facts.platform), ("bundle_format", "\(facts.bundleFormat)"),
+            ("platform", facts.platform), ("bundleFormat", "\(facts.bundleFormat)"),
             ("programs", facts.programs.joined(separator: " ")),
         ]
         Printer(json: isMachineReadable).report(

@@ -19,8 +19,7 @@ struct ProcessCommand: ParsableCommand {
             by running the same command again: the same bytes come out, nothing is signed twice.
 
             Examples:
-              bitvmx-signer process /media/BITVMX/3f9c11aa-0001-alice-registration.req.bvx -o \
-            /media/BITVMX
+              bitvmx-signer process FILE -o /media/BITVMX
               bitvmx-signer process FILE --dry-run
               bitvmx-signer process FILE -o DIR --yes DIGEST --passphrase-fd 3 3<pass
             """,

@@ -39,7 +39,7 @@ struct StatusCommand: ParsableCommand {
                 ("network", .text(signer.profile.network.rawValue)),
                 ("identity", .text(signer.profile.identity.hex)),
                 ("epoch", .number(signer.vault.epoch)), ("commit", .number(signer.vault.commit)),
-                ("head_index", .number(head.index)), ("head", .text(head.hash.hex)),
+                ("headIndex", .number(head.index)), ("head", .text(head.hash.hex)),
                 ("ceremonies", .array(ceremonies.map { .object(Self.object($0)) })),
                 ("dangers", .array(facts.dangers.map(JSON.text))),
             ]),
@@ -61,7 +61,7 @@ struct StatusCommand: ParsableCommand {
             ("graph", ceremony.graph.map { .text($0.hex) } ?? .null),
             ("attempt", ceremony.attempt.map { .number(UInt64($0)) } ?? .null),
             ("session", ceremony.sessionState.map(JSON.text) ?? .null),
-            ("payout_index", ceremony.payoutIndex.map { .number(UInt64($0)) } ?? .null),
+            ("payoutIndex", ceremony.payoutIndex.map { .number(UInt64($0)) } ?? .null),
             ("revealed", .array(ceremony.spentVariables.map { .text($0.text) })),
         ])
     }

@@ -14,13 +14,14 @@ struct SecretTerminal: ~Copyable {
         static let delete: UInt8 = 0x7F
     }
 
+    /// - Parameter instead: Options that do without a terminal.
     /// - Throws: `.declined` where there is no terminal.
-    init(for purpose: String) throws(ProgramFailure) {
+    init(for purpose: String, instead: String) throws(ProgramFailure) {
         let opened = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard opened >= 0 else {
             throw ProgramFailure(
-                .declined, "there is no terminal to ask for \(purpose)",
-                next: "run it in a terminal, or give --passphrase-fd or --passphrase-file")
+                .declined, "there is no terminal for \(purpose)",
+                next: "run it in a terminal, or give \(instead)")
         }
         descriptor = opened
     }

@@ -73,7 +73,18 @@ struct StateOptions: ParsableArguments {
         case new
     }
 
+    /// - Throws: `.usage` for an empty one, before any words are made and shown.
     func passphrase(
+        _ use: PassphraseUse, _ prompt: String
+    ) throws(ProgramFailure) -> TypedSecret {
+        let secret = try givenPassphrase(use, prompt)
+        guard secret.byteCount > 0 else {
+            throw ProgramFailure(.usage, "the passphrase is empty", next: "choose a longer one")
+        }
+        return secret
+    }
+
+    private func givenPassphrase(
         _ use: PassphraseUse, _ prompt: String
     ) throws(ProgramFailure) -> TypedSecret {
         if let passphraseDescriptor {
@@ -88,7 +99,8 @@ struct StateOptions: ParsableArguments {
     static func typedPassphrase(
         _ use: PassphraseUse, _ prompt: String
     ) throws(ProgramFailure) -> TypedSecret {
-        let terminal = try SecretTerminal(for: "the passphrase")
+        let terminal = try SecretTerminal(
+            for: "the passphrase", instead: "--passphrase-fd or --passphrase-file")
         let first = try terminal.readSecret(prompt)
         if case .existing = use { return first }
         let second = try terminal.readSecret("The same again: ")

@@ -63,7 +63,9 @@ struct AcceptCommand: WatcherCommand {
                 printer.say(outcome.line)
             } catch {
                 let failure = ProgramFailure(describing: error)
-                printer.note("refused '\(SafeText.printable(file))': \(failure.detail)")
+                if files.count > 1 {
+                    printer.note("refused '\(SafeText.printable(file))': \(failure.detail)")
+                }
                 first = first ?? error
             }
         }

@@ -62,7 +62,7 @@ struct EnrolCommand: WatcherCommand {
                 ("name", .text(payload.name.text)), ("relation", .text(taken.text)),
                 ("identity", .text(bundle.envelope.sender.hex)),
                 ("fingerprint", .text(fingerprint.digest.hex)),
-                ("words", .array(fingerprint.words.map(JSON.text))),
+                ("words", .text(fingerprint.spoken)),
             ]),
             lines: ["enrolled '\(payload.name)' as \(taken.text)"])
     }
@@ -85,7 +85,7 @@ struct EnrolCommand: WatcherCommand {
         }
         guard let terminal = ControllingTerminal() else {
             throw ProgramFailure(
-                .usage, "there is no terminal to confirm the words on",
+                .declined, "there is no terminal to confirm the words on",
                 next: "give --words or --yes")
         }
         let question =

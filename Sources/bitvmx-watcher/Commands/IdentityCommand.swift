@@ -43,7 +43,7 @@ struct IdentityCommand: WatcherCommand {
                 ("role", .text(ProgramRole.watcher.text)),
                 ("identity", .text(watcher.identity.hex)),
                 ("fingerprint", .text(fingerprint.digest.hex)),
-                ("words", .array(fingerprint.words.map(JSON.text))),
+                ("words", .text(fingerprint.spoken)),
             ]),
             lines: [
                 "wrote \(path)", "words: \(fingerprint.spoken)",

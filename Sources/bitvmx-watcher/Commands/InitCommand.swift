@@ -51,7 +51,7 @@ struct InitCommand: WatcherCommand {
                 ("name", .text(watcher.name.text)), ("network", .text(chain.rawValue)),
                 ("identity", .text(watcher.identity.hex)),
                 ("fingerprint", .text(fingerprint.digest.hex)),
-                ("words", .array(fingerprint.words.map(JSON.text))),
+                ("words", .text(fingerprint.spoken)),
                 ("state", .text(options.folder)),
             ]),
             lines: [

@@ -89,7 +89,7 @@ struct ProgramCreateCommand: WatcherCommand {
         printer.report(
             JSONObject([
                 ("id", .text(definition.id.description)), ("created", .bool(isNew)),
-                ("words", .array(words.map(JSON.text))),
+                ("words", .text(words.joined(separator: " "))),
                 ("title", .text(definition.title)),
             ]),
             lines: [
