@@ -58,34 +58,22 @@ package struct Program: Sendable {
     /// Runs the program to its end; standard input is empty.
     package func run(_ arguments: [String], in place: Place) throws -> ProgramResult {
         let captured = try ProgramFolder("output")
-        let output = captured.url.appending(path: "output")
-        let errors = captured.url.appending(path: "errors")
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = Self.wrapping(place) + [path] + arguments
-        process.currentDirectoryURL = place.folder
-        process.environment = Self.environment(place)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.created(output)
-        process.standardError = try Self.created(errors)
-        try process.run()
-        process.waitUntilExit()
+        let output = captured.path("output")
+        let errors = captured.path("errors")
+        let process = try SpawnedProcess(
+            Self.wrapping(place) + [path] + arguments, environment: Self.environment(place),
+            output: SpawnedProcess.Output(standardOutput: output, standardError: errors))
         return ProgramResult(
-            status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-    }
-
-    private static func created(_ file: URL) throws -> FileHandle {
-        try Data().write(to: file)
-        return try FileHandle(forWritingTo: file)
+            status: process.wait(),
+            output: String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: URL(filePath: errors)), as: UTF8.self))
     }
 
     /// A session without terminal, an end after a while, and limits.
     private static func wrapping(_ place: Place) -> [String] {
         var words = [
-            "--ignore-signal=XFSZ", "setsid", "--wait", "timeout", "--kill-after=5",
-            "\(place.secondLimit)",
+            "/usr/bin/env", "--ignore-signal=XFSZ", "--chdir=\(place.folder.path)",
+            "setsid", "--wait", "timeout", "--kill-after=5", "\(place.secondLimit)",
         ]
         if let limit = place.fileByteLimit { words += ["prlimit", "--fsize=\(limit)", "--"] }
         return words
