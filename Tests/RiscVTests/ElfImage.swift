@@ -42,7 +42,8 @@ struct ElfImage {
         body += names
         let header: [UInt8] =
             [0x7F, 0x45, 0x4C, 0x46, elfClass, byteOrder, 1] + [UInt8](repeating: 0, count: 9)
-            + Self.halves([2, machine]) + Self.words([1, entryPoint, 0, UInt32(52 + body.count), 0])
+            + Self.halves([2, machine])
+            + Self.words([1, entryPoint, 0, UInt32(52 + body.count), 0])
             + Self.halves([52, 32, 0, 40, UInt16(parts.count + 2), UInt16(parts.count + 1)])
         return header + body + rows
     }

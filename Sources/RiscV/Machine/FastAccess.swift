@@ -4,52 +4,48 @@ internal import Primitives
 @safe
 struct PlainAccess: StateAccess {
     private let memory: MachineMemory
-    private let registers: UnsafeMutablePointer<UInt32>
-    private let views: UnsafeMutablePointer<MachineMemory.View>
-    private let pageTable: UnsafeMutablePointer<UInt16>
+    private let core: MachineCore
 
     init(_ memory: MachineMemory) {
         self.memory = memory
-        unsafe registers = memory.registers
-        unsafe views = memory.views
-        unsafe pageTable = memory.pageTable
+        core = memory.core
     }
 
     @inline(__always)
     func firstRegister(_ index: UInt8) -> UInt32 {
-        unsafe registers[Int(index)]
+        unsafe core.registers[Int(index)]
     }
 
     @inline(__always)
     func secondRegister(_ index: UInt8) -> UInt32 {
-        unsafe registers[Int(index)]
+        unsafe core.registers[Int(index)]
     }
 
     @inline(__always)
     func secondMemory(_ address: UInt32) throws(Trap) -> UInt32 {
-        let likely = unsafe Int(pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- views[likely].start
-        if unsafe offset < views[likely].readableByteCount {
-            return unsafe views[likely].words[Int(offset >> 2)]
+        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
+        let offset = unsafe address &- core.views[likely].start
+        if unsafe offset < core.views[likely].readableByteCount {
+            return unsafe core.views[likely].words[Int(offset >> 2)]
         }
-        let view = unsafe views[try memory.readableIndex(address)]
+        let view = unsafe core.views[try memory.readableIndex(address)]
         return unsafe view.words[Int((address &- view.start) >> 2)]
     }
 
     @inline(__always)
     func writeRegister(_ index: UInt8, _ value: UInt32) {
-        unsafe registers[Int(index)] = value
+        unsafe core.registers[Int(index)] = value
     }
 
     @inline(__always)
     func writeMemory(_ address: UInt32, _ value: UInt32) throws(Trap) {
-        let likely = unsafe Int(pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- views[likely].start
-        if unsafe offset < views[likely].writableByteCount {
-            unsafe views[likely].words[Int(offset >> 2)] = value
+        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
+        let offset = unsafe address &- core.views[likely].start
+        if unsafe offset < core.views[likely].writableByteCount {
+            unsafe core.views[likely].words[Int(offset >> 2)] = value
             return
         }
-        let view = unsafe views[try memory.writableIndex(address)]
+        let view = unsafe core.views[try memory.writableIndex(address)]
         unsafe view.words[Int((address &- view.start) >> 2)] = value
     }
 
@@ -58,7 +54,7 @@ struct PlainAccess: StateAccess {
 
     @inline(__always)
     func callsForHalt() -> Bool {
-        unsafe registers[Int(RegisterIndex.a7)] == SystemCall.halt
+        unsafe core.registers[Int(RegisterIndex.a7)] == SystemCall.halt
     }
 }
 
@@ -71,20 +67,14 @@ enum SystemCall {
 @safe
 struct StampedAccess: StateAccess {
     private let memory: MachineMemory
-    private let registers: UnsafeMutablePointer<UInt32>
-    private let registerStamps: UnsafeMutablePointer<UInt64>
-    private let views: UnsafeMutablePointer<MachineMemory.View>
-    private let pageTable: UnsafeMutablePointer<UInt16>
+    private let core: MachineCore
     private var stamp: UInt64 = 0
     private(set) var writeAddress: UInt32 = 0
     private(set) var writeValue: UInt32 = 0
 
     init(_ memory: MachineMemory) {
         self.memory = memory
-        unsafe registers = memory.registers
-        unsafe registerStamps = memory.registerStamps
-        unsafe views = memory.views
-        unsafe pageTable = memory.pageTable
+        core = memory.core
     }
 
     /// Begins a step: nothing is written yet.
@@ -97,12 +87,12 @@ struct StampedAccess: StateAccess {
 
     @inline(__always)
     func firstRegister(_ index: UInt8) -> UInt32 {
-        unsafe registers[Int(index)]
+        unsafe core.registers[Int(index)]
     }
 
     @inline(__always)
     func secondRegister(_ index: UInt8) -> UInt32 {
-        unsafe registers[Int(index)]
+        unsafe core.registers[Int(index)]
     }
 
     @inline(__always)
@@ -114,7 +104,7 @@ struct StampedAccess: StateAccess {
     /// The last step that wrote a register.
     @inline(__always)
     func lastStep(ofRegister index: UInt8) -> UInt64 {
-        unsafe ~registerStamps[Int(index)]
+        unsafe ~core.registerStamps[Int(index)]
     }
 
     /// A word and the last step that wrote it.
@@ -128,35 +118,35 @@ struct StampedAccess: StateAccess {
     private func readable(
         _ address: UInt32
     ) throws(Trap) -> (words: UnsafeMutablePointer<UInt32>, stamps: UnsafeMutablePointer<UInt64>) {
-        let likely = unsafe Int(pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- views[likely].start
-        if unsafe offset < views[likely].readableByteCount {
+        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
+        let offset = unsafe address &- core.views[likely].start
+        if unsafe offset < core.views[likely].readableByteCount {
             let index = Int(offset >> 2)
-            return unsafe (views[likely].words + index, views[likely].stamps + index)
+            return unsafe (core.views[likely].words + index, core.views[likely].stamps + index)
         }
-        let view = unsafe views[try memory.readableIndex(address)]
+        let view = unsafe core.views[try memory.readableIndex(address)]
         let index = Int((address &- view.start) >> 2)
         return unsafe (view.words + index, view.stamps + index)
     }
 
     @inline(__always)
     mutating func writeRegister(_ index: UInt8, _ value: UInt32) {
-        unsafe registers[Int(index)] = value
-        unsafe registerStamps[Int(index)] = stamp
+        unsafe core.registers[Int(index)] = value
+        unsafe core.registerStamps[Int(index)] = stamp
         writeAddress = MemoryMap.address(ofRegister: index)
         writeValue = value
     }
 
     @inline(__always)
     mutating func writeMemory(_ address: UInt32, _ value: UInt32) throws(Trap) {
-        var likely = unsafe Int(pageTable[Int(address >> MachineMemory.pageShift)])
-        var offset = unsafe address &- views[likely].start
-        if unsafe offset >= views[likely].writableByteCount {
+        var likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
+        var offset = unsafe address &- core.views[likely].start
+        if unsafe offset >= core.views[likely].writableByteCount {
             likely = try memory.writableIndex(address)
-            offset = unsafe address &- views[likely].start
+            offset = unsafe address &- core.views[likely].start
         }
-        unsafe views[likely].words[Int(offset >> 2)] = value
-        unsafe views[likely].stamps[Int(offset >> 2)] = stamp
+        unsafe core.views[likely].words[Int(offset >> 2)] = value
+        unsafe core.views[likely].stamps[Int(offset >> 2)] = stamp
         writeAddress = address
         writeValue = value
     }
@@ -166,6 +156,6 @@ struct StampedAccess: StateAccess {
 
     @inline(__always)
     func callsForHalt() -> Bool {
-        unsafe registers[Int(RegisterIndex.a7)] == SystemCall.halt
+        unsafe core.registers[Int(RegisterIndex.a7)] == SystemCall.halt
     }
 }

@@ -78,17 +78,18 @@ package final class Machine {
         precondition(tracking != .none, "rows need to know who wrote what when")
         let batchCount: UInt64 = 1 << 12
         var observer = RecordingObserver(access: RecordingAccess(StampedAccess(memory)))
-        observer.rows.reserveCapacity(Int(min(batchCount, step &- min(step, stepNumber))))
+        let buffer = observer.buffer
+        buffer.rows.reserveCapacity(Int(min(batchCount, step &- min(step, stepNumber))))
         while ending == nil, stepNumber < step {
-            observer.rows.removeAll(keepingCapacity: true)
+            buffer.rows.removeAll(keepingCapacity: true)
             run(&observer, to: min(step, stepNumber + batchCount))
             guard tracking == .writesAndHashes else {
-                for row in observer.rows { receive(row, hash) }
+                for row in buffer.rows { receive(row, hash) }
                 continue
             }
-            let steps = observer.rows.map(\.chainStep)
+            let steps = buffer.rows.map(\.chainStep)
             let hashes = BLAKE3Chain.hashes(from: hash, by: steps.span)
-            for (row, hash) in zip(observer.rows, hashes) { receive(row, hash) }
+            for (row, hash) in zip(buffer.rows, hashes) { receive(row, hash) }
             hash = hashes.last ?? hash
         }
     }
@@ -98,7 +99,7 @@ package final class Machine {
     /// - Parameter index: 0 to 33.
     package func register(_ index: UInt8) -> UInt32 {
         precondition(Int(index) < MemoryMap.registerCount, "the machine has 34 registers")
-        return unsafe memory.registers[Int(index)]
+        return unsafe memory.core.registers[Int(index)]
     }
 
     /// The word at an address that the program could read.

@@ -35,19 +35,22 @@ enum MachineLoop {
     /// Makes steps until a number is reached, or the program ends.
     @inline(__always)
     static func run<Observer: StepObserver>(
-        _ observer: inout Observer, _ memory: MachineMemory, from place: inout Place,
+        _ given: inout Observer, _ memory: MachineMemory, from place: inout Place,
         to target: UInt64
     ) -> Stop {
+        // A copy that nobody else can reach stays in the processor's registers.
+        var observer = given
         var address = place.counter.address
         var micro = UInt32(place.counter.micro)
         var number = place.stepNumber
         defer {
+            given = observer
             place.counter = ProgramCounter(
                 address: address, micro: UInt8(truncatingIfNeeded: micro))
             place.stepNumber = number
         }
         var code = unsafe MachineMemory.CodeView(
-            start: 0, byteCount: 0, words: memory.registers,
+            start: 0, byteCount: 0, words: memory.core.registers,
             instructions: memory.noInstructions)
         while number < target {
             number &+= 1

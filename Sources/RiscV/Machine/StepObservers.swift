@@ -68,10 +68,17 @@ struct HashingObserver: StepObserver {
     }
 }
 
+/// Rows of steps, in order.
+///
+/// A class, so that a copy of the observer is not a copy of the rows.
+final class RowBuffer {
+    var rows: [TraceRow] = []
+}
+
 /// Rows are kept.
 struct RecordingObserver: StepObserver {
     var access: RecordingAccess
-    var rows: [TraceRow] = []
+    let buffer = RowBuffer()
 
     mutating func begin(step: UInt64) {
         access.begin(step: step)
@@ -80,10 +87,10 @@ struct RecordingObserver: StepObserver {
     mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {
         let next = ProgramCounter(
             address: next.address, micro: UInt8(truncatingIfNeeded: next.micro))
-        rows.append(access.finishedRow(at: counter, opcode: opcode, next: next))
+        buffer.rows.append(access.finishedRow(at: counter, opcode: opcode, next: next))
     }
 
     mutating func fail() {
-        rows.append(TraceRow(stepNumber: access.row.stepNumber))
+        buffer.rows.append(TraceRow(stepNumber: access.row.stepNumber))
     }
 }

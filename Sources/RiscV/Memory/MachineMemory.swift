@@ -28,12 +28,7 @@ final class MachineMemory {
     static let pageShift: UInt32 = 12
 
     let sections: [Section]
-    /// One view per section, in the same order.
-    let views: UnsafeMutablePointer<View>
-    /// For every page of addresses the section to try first.
-    let pageTable: UnsafeMutablePointer<UInt16>
-    let registers: UnsafeMutablePointer<UInt32>
-    let registerStamps: UnsafeMutablePointer<UInt64>
+    let core: MachineCore
     /// Where the loop points before it has fetched anything.
     let noInstructions: UnsafeMutablePointer<Instruction>
     private let codeViews: [CodeView]
@@ -43,11 +38,12 @@ final class MachineMemory {
     init(_ program: Program, input: ProgramInput?) throws(ProgramFault) {
         sections = program.mergedSections
         var mappings = Mappings()
-        unsafe registers = try mappings.reserve(UInt32.self, count: MemoryMap.registerCount)
-        unsafe registerStamps = try mappings.reserve(UInt64.self, count: MemoryMap.registerCount)
         unsafe noInstructions = try mappings.reserve(Instruction.self, count: 1)
-        unsafe views = try mappings.reserve(View.self, count: sections.count)
-        unsafe pageTable = try mappings.reserve(UInt16.self, count: 1 << (32 - Self.pageShift))
+        let views = unsafe try mappings.reserve(View.self, count: sections.count)
+        let pageTable = unsafe try mappings.reserve(UInt16.self, count: 1 << (32 - Self.pageShift))
+        let start = unsafe try mappings.reserve(UInt64.self, count: MachineCore.byteCount / 8)
+        unsafe core = MachineCore(
+            UnsafeMutableRawPointer(start), views: views, pageTable: pageTable)
         var codeViews: [CodeView] = []
         for (index, section) in sections.enumerated() {
             let view = try Self.load(section, into: &mappings)
@@ -61,7 +57,7 @@ final class MachineMemory {
         }
         self.codeViews = codeViews
         self.mappings = mappings
-        unsafe registers[Int(RegisterIndex.stackPointer)] = MemoryMap.initialStackPointer
+        unsafe core.registers[Int(RegisterIndex.stackPointer)] = MemoryMap.initialStackPointer
         if let input, !input.bytes.isEmpty {
             try store(input, of: program)
         }
@@ -109,7 +105,7 @@ final class MachineMemory {
         guard let index = index(ofSectionAt: section.start) else {
             preconditionFailure("every section of a program is part of a merged one")
         }
-        let view = unsafe views[index]
+        let view = unsafe core.views[index]
         let offset = Int((section.start - view.start) / 4)
         for (place, word) in words.enumerated() {
             unsafe view.words[offset + place] = word
@@ -128,6 +124,7 @@ final class MachineMemory {
     }
 
     /// The code at an address, or why there is none.
+    @inline(never)
     func codeView(at address: UInt32) throws(Trap) -> CodeView {
         guard let index = index(ofSectionAt: address) else { throw .sectionNotFound(address) }
         guard sections[index].kind != .registers else { throw .registerSection }
@@ -139,6 +136,7 @@ final class MachineMemory {
     }
 
     /// The index of a section that can be read, or why there is none.
+    @inline(never)
     func readableIndex(_ address: UInt32) throws(Trap) -> Int {
         guard let index = index(ofSectionAt: address) else { throw .sectionNotFound(address) }
         switch sections[index].kind {
@@ -149,6 +147,7 @@ final class MachineMemory {
     }
 
     /// The index of a section that can be written, or why there is none.
+    @inline(never)
     func writableIndex(_ address: UInt32) throws(Trap) -> Int {
         guard let index = index(ofSectionAt: address) else { throw .sectionNotFound(address) }
         switch sections[index].kind {
