@@ -109,7 +109,7 @@ let measurement: [Target] = [
         "bitvmx-bench",
         [
             "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
-            "Winternitz", "Curve", "Bitcoin", "Primitives", argumentParser,
+            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", argumentParser,
         ])
 ]
 

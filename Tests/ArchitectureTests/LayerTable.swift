@@ -66,7 +66,9 @@ enum LayerTable {
         Row(
             10, "bitvmx-watcher",
             ["WatcherCore", "WatcherStore", "BitcoinNode", "Terminal", "ArgumentParser", "Yams"]),
-        Row(10, "bitvmx-bench", ["Secrets", "Protocols", "Exchange", "ArgumentParser"]),
+        Row(
+            10, "bitvmx-bench",
+            ["Secrets", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),
     ]
 
     /// Everything that a target may import: its row and the Swift targets below.
