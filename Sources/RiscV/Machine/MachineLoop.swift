@@ -61,7 +61,7 @@ enum MachineLoop {
                 }
                 let index = Int((address &- code.start) >> 2)
                 let step = unsafe Step(
-                    instruction: code.instructions[index], address: address, micro: micro)
+                    at: code.instructions + index, address: address, micro: micro)
                 let next = try step.make(&observer.access)
                 if next.address & 3 != 0 {
                     address = next.address

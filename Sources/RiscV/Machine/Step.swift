@@ -1,8 +1,24 @@
 /// One step of the machine over any state.
+///
+/// The instruction stays where it is decoded: what a step does not need of it is not loaded.
+@safe
 struct Step {
-    let instruction: Instruction
+    private let place: UnsafePointer<Instruction>
     let address: UInt32
     let micro: UInt32
+
+    /// - Parameter place: Where the instruction is, for as long as the step is used.
+    @inline(__always)
+    @unsafe
+    init(at place: UnsafePointer<Instruction>, address: UInt32, micro: UInt32) {
+        unsafe self.place = place
+        self.address = address
+        self.micro = micro
+    }
+
+    var instruction: Instruction {
+        @inline(__always) get { unsafe place.pointee }
+    }
 
     /// Makes the step.
     ///

@@ -24,11 +24,14 @@ package enum RowJudge {
         guard let definition = InstructionTable.definition(of: row.opcode),
             Int(row.readCounter.micro) < definition.microCount
         else { return .noSuchStep }
-        let step = Step(
-            instruction: instruction, address: row.readCounter.address,
-            micro: UInt32(row.readCounter.micro))
         var access = JudgingAccess(row)
-        guard let next = try? step.make(&access) else { return .noSuchStep }
+        let next = unsafe withUnsafePointer(to: instruction) { place in
+            let step = unsafe Step(
+                at: place, address: row.readCounter.address,
+                micro: UInt32(row.readCounter.micro))
+            return try? step.make(&access)
+        }
+        guard let next else { return .noSuchStep }
         guard next.address % 4 == 0 else { return .unalignedJump }
         for read in [row.firstRead, row.secondRead]
         where read.lastStep != MemoryMap.neverWritten && read.lastStep >= row.stepNumber {
