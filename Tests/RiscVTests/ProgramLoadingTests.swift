@@ -110,6 +110,22 @@ struct ProgramLoadingTests {
         #expect(throws: expected) { try Self.load(change) }
     }
 
+    @Test("a section takes no memory before it is used, code without content included")
+    func hugeSections() throws {
+        let program = try Self.load { image in
+            image.parts += [
+                Self.part(".more", 0x8000_0008, ElfImage.codeFlags, type: 8),
+                Self.part(".bss", 0x1000, type: 8),
+            ]
+            image.parts[1].byteCount = 0x4000_0000
+            image.parts[2].byteCount = 0x7FFF_0000
+        }
+        let machine = try Machine(program, tracking: .writesAndHashes)
+        #expect(machine.run(limit: 10) == .trapped(.unimplemented(0)))
+        #expect(machine.stepNumber == 3)
+        #expect(try machine.word(at: 0x7FFF_0FFC) == 0)
+    }
+
     @Test("a section may end with the last address")
     func lastAddress() throws {
         let program = try Self.load { $0.parts.append(Self.part("x", 0xFFFF_FFF8)) }

@@ -1,9 +1,11 @@
 /// What one step does: an instruction of one step, or one micro-step of a load or store.
 ///
-/// The first 73 are the keys by which the dispute names its leaf scripts. Micro-steps of an
+/// All but the first are the keys by which the dispute names its leaf scripts. Micro-steps of an
 /// instruction follow each other, so that the code of a step is the instruction's first code plus
 /// the micro counter.
 package enum StepCode: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    /// A word that the machine does not execute; zero, as untouched memory is.
+    case unimplemented
     case nop, ecall, lui, auipc, jal, jalr
     case beq, bne, blt, bge, bltu, bgeu
     case addi, slti, sltiu, xori, ori, andi, slli, srli, srai
@@ -16,12 +18,10 @@ package enum StepCode: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case sb0, sb1, sb2, sb3
     case sh0, sh1, sh2, sh3, sh4, sh5, sh6, sh7
     case sw0, sw1, sw2, sw3, sw4, sw5, sw6, sw7
-    /// A word that the machine does not execute.
-    case unimplemented
 
     /// The codes that have a leaf script.
     package static var withScript: ArraySlice<StepCode> {
-        allCases.dropLast()
+        allCases.dropFirst()
     }
 
     /// The name of the leaf script, such as `add` or `lw_0`; nil for what has none.

@@ -83,7 +83,10 @@ final class MachineMemory {
     ) throws(ProgramFault) -> CodeView {
         let instructions = unsafe try mappings.reserve(
             Instruction.self, count: section.wordCount)
-        for index in 0..<section.wordCount {
+        // The word 0 is not executed, and zeros are what an instruction that is not executed
+        // consists of: code without content takes neither time nor memory.
+        let decodedCount = section.initialWords?.count ?? 0
+        for index in 0..<decodedCount {
             unsafe (instructions + index).initialize(to: Instruction(decoding: view.words[index]))
         }
         return unsafe CodeView(
