@@ -47,6 +47,7 @@ let foundations: [Target] = [
     ours("Bitcoin", ["Primitives"]),
     ours("Curve", ["CSecp256k1", "Primitives"]),
     ours("Winternitz", ["Primitives"]),
+    ours("RiscV", ["Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
     ours("Tapscript", ["Bitcoin", "Curve", "Primitives"]),
 ]
@@ -108,7 +109,7 @@ let measurement: [Target] = [
         "bitvmx-bench",
         [
             "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
-            "Winternitz", "Curve", "Bitcoin", "Primitives", argumentParser,
+            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", argumentParser,
         ])
 ]
 
@@ -125,6 +126,7 @@ let testTargets: [Target] = [
     tests("Bitcoin", ["Bitcoin", "Primitives"]),
     tests("Curve", ["Curve", "Primitives"]),
     tests("Winternitz", ["Winternitz", "Primitives"]),
+    tests("RiscV", ["RiscV", "Primitives"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),

@@ -8,6 +8,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
     case graph
     case bundle
     case visit
+    case machine
 
     func run() throws -> SuiteReport {
         switch self {
@@ -16,6 +17,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .graph: try GraphSuite.run()
         case .bundle: try BundleSuite.run()
         case .visit: try VisitSuite.run()
+        case .machine: try MachineSuite.run()
         }
     }
 }

@@ -48,6 +48,7 @@ enum LayerTable {
         Row(2, "Bitcoin", ["Primitives"]),
         Row(2, "Curve", ["CSecp256k1", "Primitives"]),
         Row(2, "Winternitz", ["Primitives"]),
+        Row(2, "RiscV", ["Primitives"]),
         Row(3, "MuSig2", ["Curve"]),
         Row(3, "Tapscript", ["Bitcoin", "Curve"]),
         Row(4, "Model", ["Bitcoin", "MuSig2", "Winternitz"]),
@@ -65,7 +66,9 @@ enum LayerTable {
         Row(
             10, "bitvmx-watcher",
             ["WatcherCore", "WatcherStore", "BitcoinNode", "Terminal", "ArgumentParser", "Yams"]),
-        Row(10, "bitvmx-bench", ["Secrets", "Protocols", "Exchange", "ArgumentParser"]),
+        Row(
+            10, "bitvmx-bench",
+            ["Secrets", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),
     ]
 
     /// Everything that a target may import: its row and the Swift targets below.

@@ -94,7 +94,9 @@ package struct ProgramOperator: Sendable {
             .merging(Self.files(in: folder.appending(path: "signer-anchor"))) { $1 }
     }
 
-    /// The watcher's log and key. Reading may open and close SQLite's helper files.
+    /// Where the watcher says that it stands.
+    ///
+    /// Not its files: reading may open and close SQLite's helper files.
     package func watcherState() throws -> ProgramReport {
         try watcherReport("status")
     }

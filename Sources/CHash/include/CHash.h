@@ -8,9 +8,10 @@
 extern "C" {
 #endif
 
-/* Many independent hashes side by side, one per lane of a vector register.
+/* Many independent hashes side by side, one per lane of a vector register; and chains of BLAKE3
+ * hashes, further below.
  *
- * Rules that hold for every function here:
+ * Rules that hold for every function of the lanes:
  *  - The CPU is asked at run time; there is no global state and nothing to initialise. All
  *    functions may be called from several threads at once.
  *  - Time and memory access depend on the lane count, the message size and the step counts,
@@ -104,6 +105,72 @@ int bvx_ripemd160_lanes(
 int bvx_hash160_iterate_lanes(
     bvx_hash_implementation implementation, uint8_t *values, const uint8_t *steps,
     size_t lane_count);
+
+/** A way to compute a chain of BLAKE3 hashes; each hash waits for the one before it.
+ *
+ *  The values are stable; BVX_BLAKE3_AUTOMATIC is always the fastest available one.
+ */
+typedef enum bvx_blake3_implementation {
+    BVX_BLAKE3_AUTOMATIC = 0,
+    /** Plain C. Available everywhere. */
+    BVX_BLAKE3_PORTABLE = 1,
+    /** The four columns of the state side by side in SSE4.1 registers. */
+    BVX_BLAKE3_SSE41 = 2,
+    /** The same with the rotations and permutations of AVX-512 (F and VL). */
+    BVX_BLAKE3_AVX512 = 3
+} bvx_blake3_implementation;
+
+/** Largest message, in bytes, that bvx_blake3_block accepts: one block. */
+#define BVX_BLAKE3_BLOCK_SIZE 64
+
+/** What a step of a machine adds to the chain: 13 bytes, the addresses and values big-endian. */
+typedef struct bvx_chain_step {
+    uint32_t write_address;
+    uint32_t write_value;
+    uint32_t next_address;
+    /** 0 to 255. */
+    uint32_t next_micro;
+} bvx_chain_step;
+
+/** Tell whether this CPU and operating system can run an implementation.
+ *
+ *  Returns: 1 if it can be run, 0 if not, or if the value is none of the enumeration.
+ *  Args: implementation: the one asked for; BVX_BLAKE3_AUTOMATIC is always available.
+ */
+int bvx_blake3_implementation_is_available(bvx_blake3_implementation implementation);
+
+/** Name an implementation for logs, benchmarks and test reports.
+ *
+ *  Returns: a static string; for BVX_BLAKE3_AUTOMATIC the name of the implementation that it
+ *           stands for here; "unknown" for a value outside of the enumeration.
+ *  Args: implementation: the one to name; it need not be available.
+ */
+const char *bvx_blake3_implementation_name(bvx_blake3_implementation implementation);
+
+/** BLAKE3 (plain mode) of a message of at most one block.
+ *
+ *  Returns: 1 on success; 0 if message_size is above BVX_BLAKE3_BLOCK_SIZE; then nothing is
+ *           written.
+ *  Out: digest:       32 bytes.
+ *  In:  message:      message_size bytes. Public.
+ *       message_size: 0 to 64.
+ */
+int bvx_blake3_block(uint8_t *digest, const uint8_t *message, size_t message_size);
+
+/** Extend a chain: hash = first 20 bytes of BLAKE3(hash, 13 bytes of the step), for each step.
+ *
+ *  Nothing here is secret, so nothing is wiped.
+ *
+ *  Returns: 1 on success; 0 if the implementation is not available; then nothing is written.
+ *  Args:   implementation: which code to run, normally BVX_BLAKE3_AUTOMATIC.
+ *  In/Out: hash:       20 bytes: the chain so far, replaced by its new end.
+ *  Out:    hashes:     20 bytes for each step: the chain after it; or NULL if they are not wanted.
+ *  In:     steps:      what is added. Must overlap nothing.
+ *          step_count: how many; may be 0.
+ */
+int bvx_blake3_chain(
+    bvx_blake3_implementation implementation, uint8_t *hash, uint8_t *hashes,
+    const bvx_chain_step *steps, size_t step_count);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,107 @@
+/// A piece of a program's address space.
+package struct Section: Hashable, Sendable {
+    /// What a program may do with a section.
+    package enum Kind: Hashable, Sendable {
+        /// The register file: visible in traces, closed to programs.
+        case registers
+        /// Code: may be executed, neither read nor written.
+        case code
+        /// Data that may be read.
+        case readOnly
+        /// Data that may be read and written.
+        case readWrite
+    }
+
+    /// What its words are before the first step.
+    package enum Content: Hashable, Sendable {
+        /// Zero, or for an input section the input.
+        case uninitialized
+        /// These words, as the machine reads them; as many as the section holds.
+        case initialized([UInt32])
+    }
+
+    /// As in the file; merged sections have the names of all parts.
+    package let name: String
+    /// First byte, a multiple of 4.
+    package let start: UInt32
+    /// A multiple of 4, not 0.
+    package let byteCount: UInt32
+    /// What a program may do here.
+    package let kind: Kind
+    /// What stands here at the start.
+    package let content: Content
+
+    /// A section with all its parts.
+    ///
+    /// - Parameters:
+    ///   - start: A multiple of 4.
+    ///   - byteCount: A multiple of 4, not 0.
+    package init(
+        name: String, start: UInt32, byteCount: UInt32, kind: Kind, content: Content
+    ) {
+        precondition(start % 4 == 0, "a section begins with a word")
+        precondition(byteCount > 0 && byteCount % 4 == 0, "a section consists of words")
+        self.name = name
+        self.start = start
+        self.byteCount = byteCount
+        self.kind = kind
+        self.content = content
+    }
+
+    /// First and last byte.
+    package var range: AddressRange {
+        AddressRange(start: start, last: start &+ (byteCount - 1))
+    }
+
+    /// Words that it holds.
+    package var wordCount: Int {
+        Int(byteCount / 4)
+    }
+
+    /// The words that stand here at the start, or nil when they are not in the file.
+    package var initialWords: [UInt32]? {
+        switch content {
+        case .uninitialized: nil
+        case .initialized(let words): words
+        }
+    }
+
+    /// The register file, which is in every program.
+    package static let registers = Section(
+        name: "registers", start: MemoryMap.registerBase, byteCount: MemoryMap.registerByteCount,
+        kind: .registers, content: .uninitialized)
+}
+
+extension Section {
+    /// Joins sections that touch and do not differ in anything but their names.
+    ///
+    /// - Parameter sections: Sorted by start, without overlaps.
+    static func merging(_ sections: [Section]) -> [Section] {
+        var merged: [Section] = []
+        for section in sections {
+            if let last = merged.last, let joined = last.joined(with: section) {
+                merged[merged.count - 1] = joined
+            } else {
+                merged.append(section)
+            }
+        }
+        return merged
+    }
+
+    private func joined(with next: Section) -> Section? {
+        let (end, overflow) = start.addingReportingOverflow(byteCount)
+        guard !overflow, end == next.start, kind == next.kind else { return nil }
+        let joinedContent: Content
+        switch (content, next.content) {
+        case (.uninitialized, .uninitialized): joinedContent = .uninitialized
+        case (.initialized(let first), .initialized(let second)):
+            joinedContent = .initialized(first + second)
+        default: return nil
+        }
+        let prefix = "merge_"
+        let parts = [name, next.name].map { $0.hasPrefix(prefix) ? $0.dropFirst(6) : $0[...] }
+        return Section(
+            name: prefix + parts.joined(separator: "_"), start: start,
+            byteCount: byteCount + next.byteCount, kind: kind, content: joinedContent)
+    }
+}

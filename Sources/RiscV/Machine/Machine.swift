@@ -1,0 +1,140 @@
+package import Primitives
+
+/// The machine: a program, its memory, and where it stands.
+///
+/// One step is one micro-step. The state after step k does not depend on how it was reached.
+package final class Machine {
+    /// What the machine keeps track of besides the program's own state.
+    package enum Tracking: Hashable, Sendable {
+        /// Nothing: for results only.
+        case none
+        /// The step of every write: for rows.
+        case writes
+        /// The step of every write, and the hash chain.
+        case writesAndHashes
+    }
+
+    /// What it was made from.
+    package let program: Program
+    /// What it keeps track of.
+    package let tracking: Tracking
+    /// Steps made so far; a failed one counts.
+    package private(set) var stepNumber: UInt64 = 0
+    /// Where the program goes on.
+    package private(set) var counter: ProgramCounter
+    /// How the program ended; nil while it has not.
+    package private(set) var ending: ExecutionResult?
+    /// The chain after the last step; its beginning if hashes are not kept track of.
+    package private(set) var hash = BLAKE3Chain.initialHash
+
+    private let memory: MachineMemory
+
+    /// A machine before its first step.
+    ///
+    /// - Throws: `ProgramFault` when there is no place for the input, or no memory.
+    package init(
+        _ program: Program, input: ProgramInput? = nil, tracking: Tracking
+    ) throws(ProgramFault) {
+        self.program = program
+        self.tracking = tracking
+        memory = try MachineMemory(program, input: input)
+        counter = ProgramCounter(address: program.entryPoint, micro: 0)
+    }
+
+    /// Runs until the program ends or a number of steps was made in all.
+    ///
+    /// - Parameter limit: Counted from the first step of the program, not of this call.
+    /// - Returns: How it ended. A program that ends with the very step of the limit has ended.
+    package func run(limit: UInt64) -> ExecutionResult {
+        advance(to: limit)
+        return ending ?? .limitReached(step: stepNumber)
+    }
+
+    /// Runs until the program ends or stands after a step.
+    ///
+    /// - Parameter step: Not below the steps made so far to have an effect.
+    package func advance(to step: UInt64) {
+        guard ending == nil, stepNumber < step else { return }
+        switch tracking {
+        case .none:
+            var observer = PlainObserver(access: PlainAccess(memory))
+            run(&observer, to: step)
+        case .writes:
+            var observer = StampingObserver(access: StampedAccess(memory))
+            run(&observer, to: step)
+        case .writesAndHashes:
+            advanceHashing(to: step)
+        }
+    }
+
+    /// Runs like `advance` and hands over every row with the hash after it.
+    ///
+    /// Without the tracking of hashes, the hash is the beginning of the chain.
+    ///
+    /// - Parameters:
+    ///   - step: The last step to make.
+    ///   - receive: Called once for every step, in order.
+    package func record(to step: UInt64, _ receive: (TraceRow, Bytes20) -> Void) {
+        precondition(tracking != .none, "rows need to know who wrote what when")
+        let batchCount: UInt64 = 1 << 12
+        var observer = RecordingObserver(access: RecordingAccess(StampedAccess(memory)))
+        let buffer = observer.buffer
+        buffer.rows.reserveCapacity(Int(min(batchCount, step &- min(step, stepNumber))))
+        while ending == nil, stepNumber < step {
+            buffer.rows.removeAll(keepingCapacity: true)
+            run(&observer, to: min(step, stepNumber + batchCount))
+            guard tracking == .writesAndHashes else {
+                for row in buffer.rows { receive(row, hash) }
+                continue
+            }
+            let steps = buffer.rows.map(\.chainStep)
+            let hashes = BLAKE3Chain.hashes(from: hash, by: steps.span)
+            for (row, hash) in zip(buffer.rows, hashes) { receive(row, hash) }
+            hash = hashes.last ?? hash
+        }
+    }
+
+    /// What a register holds.
+    ///
+    /// - Parameter index: 0 to 33.
+    package func register(_ index: UInt8) -> UInt32 {
+        precondition(Int(index) < MemoryMap.registerCount, "the machine has 34 registers")
+        return unsafe memory.core.registers[Int(index)]
+    }
+
+    /// The word at an address that the program could read.
+    package func word(at address: UInt32) throws(Trap) -> UInt32 {
+        try PlainAccess(memory).secondMemory(address & ~3)
+    }
+
+    /// Steps are made here and hashed on another processor.
+    private func advanceHashing(to step: UInt64) {
+        let pipeline = ChainPipeline(from: hash)
+        let capacity = UInt64(pipeline.batchCapacity)
+        while ending == nil, stepNumber < step {
+            unsafe pipeline.append { buffer in
+                guard let start = buffer.baseAddress else { return 0 }
+                let first = stepNumber
+                let target = min(step, first + min(capacity, step - first))
+                var observer = unsafe HashingObserver(
+                    access: StampedAccess(memory), output: start)
+                run(&observer, to: target)
+                return Int(stepNumber - first)
+            }
+        }
+        hash = pipeline.finish()
+    }
+
+    private func run(_ observer: inout some StepObserver, to target: UInt64) {
+        var place = MachineLoop.Place(counter: counter, stepNumber: stepNumber)
+        let stop = MachineLoop.run(&observer, memory, from: &place, to: target)
+        counter = place.counter
+        stepNumber = place.stepNumber
+        switch stop {
+        case .target: break
+        case .halt:
+            ending = .halt(returnValue: register(RegisterIndex.a0), step: stepNumber)
+        case .trap(let trap): ending = .trapped(trap)
+        }
+    }
+}

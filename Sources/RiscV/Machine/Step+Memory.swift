@@ -1,0 +1,162 @@
+/// Loads and stores, by whole aligned words.
+///
+/// - Source: docs/protocol/machine.md, "Loads and stores".
+extension Step {
+    /// The address of a load or store; the base register is the step's first read.
+    @inline(__always)
+    func target(state: inout some StateAccess) -> UInt32 {
+        state.firstRegister(instruction.first) &+ instruction.immediate
+    }
+
+    @inline(__always)
+    private func next(micro: UInt32) -> NextStep {
+        NextStep(address: address, micro: micro)
+    }
+
+    @inline(__always)
+    private func keepFirst(
+        _ word: UInt32, from target: UInt32, _ state: inout some StateAccess
+    ) -> NextStep {
+        state.writeRegister(RegisterIndex.auxiliary1, word &>> (8 &* (target & 3)))
+        return next(micro: 1)
+    }
+
+    @inline(__always)
+    func loadWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = try state.secondMemory(target & ~3)
+        return target & 3 == 0 ? result(word, &state) : keepFirst(word, from: target, &state)
+    }
+
+    @inline(__always)
+    func loadHalf(
+        _ state: inout some StateAccess, extend: (UInt32) -> UInt32
+    ) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = try state.secondMemory(target & ~3)
+        return target & 3 != 3
+            ? result(extend(word &>> (8 &* (target & 3))), &state)
+            : keepFirst(word, from: target, &state)
+    }
+
+    @inline(__always)
+    func loadFitting(
+        _ state: inout some StateAccess, extend: (UInt32) -> UInt32
+    ) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = try state.secondMemory(target & ~3)
+        return result(extend(word &>> (8 &* (target & 3))), &state)
+    }
+
+    @inline(__always)
+    func loadSecondWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = try state.secondMemory((target & ~3) &+ 4)
+        state.writeRegister(RegisterIndex.auxiliary2, word &<< secondShift(target))
+        return next(micro: 2)
+    }
+
+    @inline(__always)
+    func loadSecondHalf(
+        _ state: inout some StateAccess, place: (UInt32) -> UInt32
+    ) throws(Trap) -> NextStep {
+        let word = try state.secondMemory((target(state: &state) & ~3) &+ 4)
+        state.writeRegister(RegisterIndex.auxiliary2, place(word))
+        return next(micro: 2)
+    }
+
+    @inline(__always)
+    func joinAuxiliaries(_ state: inout some StateAccess) -> NextStep {
+        let first = state.firstRegister(RegisterIndex.auxiliary1)
+        let second = state.secondRegister(RegisterIndex.auxiliary2)
+        state.writeRegister(RegisterIndex.auxiliary1, first | second)
+        return next(micro: micro &+ 1)
+    }
+}
+
+extension Step {
+    /// The bytes that a store writes, as if it were aligned.
+    @inline(__always)
+    private var storedBytes: UInt32 {
+        switch instruction.code {
+        case .sb0: 0xFF
+        case .sh0: 0xFFFF
+        default: 0xFFFF_FFFF
+        }
+    }
+
+    @inline(__always)
+    func storeWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        guard target & 3 == 0 else { return try storeBegin(at: target, &state) }
+        try state.writeMemory(target, state.secondRegister(instruction.second))
+        return .following(address)
+    }
+
+    @inline(__always)
+    func storeBegin(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        try storeBegin(at: target(state: &state), &state)
+    }
+
+    @inline(__always)
+    private func storeBegin(
+        at target: UInt32, _ state: inout some StateAccess
+    ) throws(Trap) -> NextStep {
+        let word = try state.secondMemory(target & ~3)
+        let kept = word & ~(storedBytes &<< (8 &* (target & 3)))
+        state.writeRegister(RegisterIndex.auxiliary1, kept)
+        return next(micro: 1)
+    }
+
+    @inline(__always)
+    func storePart(_ state: inout some StateAccess) -> NextStep {
+        let shift = 8 &* (target(state: &state) & 3)
+        let value = state.secondRegister(instruction.second) & storedBytes
+        state.writeRegister(RegisterIndex.auxiliary2, value &<< shift)
+        return next(micro: 2)
+    }
+
+    @inline(__always)
+    func storeFirstWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = state.secondRegister(RegisterIndex.auxiliary1)
+        try state.writeMemory(target & ~3, word)
+        switch instruction.code {
+        case .sb0: return .following(address)
+        case .sh0: return target & 3 == 3 ? next(micro: 4) : .following(address)
+        // A word that fits is stored in one step and never comes here.
+        default: return next(micro: 4)
+        }
+    }
+
+    /// How far the stored bytes of the second word are shifted down.
+    @inline(__always)
+    private func secondShift(_ target: UInt32) -> UInt32 {
+        8 &* (4 &- (target & 3))
+    }
+
+    @inline(__always)
+    func storeContinue(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        let word = try state.secondMemory((target & ~3) &+ 4)
+        let kept = word & ~(storedBytes &>> secondShift(target))
+        state.writeRegister(RegisterIndex.auxiliary1, kept)
+        return next(micro: 5)
+    }
+
+    @inline(__always)
+    func storeSecondPart(_ state: inout some StateAccess) -> NextStep {
+        let shift = secondShift(target(state: &state))
+        let value = state.secondRegister(instruction.second) & storedBytes
+        state.writeRegister(RegisterIndex.auxiliary2, value &>> shift)
+        return next(micro: 6)
+    }
+
+    @inline(__always)
+    func storeSecondWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+        let target = target(state: &state)
+        try state.writeMemory(
+            (target & ~3) &+ 4, state.secondRegister(RegisterIndex.auxiliary1))
+        return .following(address)
+    }
+}

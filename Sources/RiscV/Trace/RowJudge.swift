@@ -1,0 +1,125 @@
+/// Says whether a row can be the row of a step, knowing nothing but the row.
+///
+/// The values that the row says were read are taken for true; everything else follows from them.
+/// Where memory and code really are, and what really stood there, others must compare.
+///
+/// A system call that does not end the program has an empty row, so that a7 is not in it: the
+/// judge lets such a row pass whatever a7 was.
+package enum RowJudge {
+    /// What is wrong with a row.
+    package enum Finding: Hashable, Sendable {
+        /// The opcode is none that the machine executes, or has no such micro-step.
+        case noSuchStep
+        /// The step jumps to an address that is no multiple of 4.
+        case unalignedJump
+        /// A read of this step comes from a later one or from this one.
+        case readFromFuture
+        /// A field is not what follows from the others.
+        case contradiction(field: String)
+    }
+
+    /// The first thing that is wrong, or nil for a consistent row.
+    package static func finding(in row: TraceRow) -> Finding? {
+        let instruction = Instruction(decoding: row.opcode)
+        guard let definition = InstructionTable.definition(of: row.opcode),
+            Int(row.readCounter.micro) < definition.microCount
+        else { return .noSuchStep }
+        var access = JudgingAccess(row)
+        let next = unsafe withUnsafePointer(to: instruction) { place in
+            let step = unsafe Step(
+                at: place, address: row.readCounter.address,
+                micro: UInt32(row.readCounter.micro))
+            return try? step.make(&access)
+        }
+        guard let next else { return .noSuchStep }
+        guard next.address % 4 == 0 else { return .unalignedJump }
+        for read in [row.firstRead, row.secondRead]
+        where read.lastStep != MemoryMap.neverWritten && read.lastStep >= row.stepNumber {
+            return .readFromFuture
+        }
+        let expected = access.expectedRow(next)
+        return comparisons.first { !$0.agree(row, expected) }
+            .map { .contradiction(field: $0.field) }
+    }
+
+    private struct Comparison: Sendable {
+        let field: String
+        let agree: @Sendable (TraceRow, TraceRow) -> Bool
+    }
+
+    private static let comparisons = [
+        Comparison(field: "mem_witness") { $0.memoryWitness == $1.memoryWitness },
+        Comparison(field: "read_1") { $0.firstRead == $1.firstRead },
+        Comparison(field: "read_2") { $0.secondRead == $1.secondRead },
+        Comparison(field: "write_1") { $0.write == $1.write },
+        Comparison(field: "write_pc") { $0.nextCounter == $1.nextCounter },
+        Comparison(field: "witness") { $0.witness == $1.witness },
+    ]
+}
+
+/// State that answers with what a row says was read, and builds the row that follows from it.
+private struct JudgingAccess: StateAccess {
+    private let given: TraceRow
+    private var expected: TraceRow
+
+    init(_ row: TraceRow) {
+        given = row
+        expected = TraceRow(stepNumber: row.stepNumber)
+        expected.readCounter = row.readCounter
+        expected.opcode = row.opcode
+    }
+
+    mutating func firstRegister(_ index: UInt8) -> UInt32 {
+        expected.firstRead = Self.register(index, given.firstRead)
+        expected.memoryWitness.first = .register
+        return expected.firstRead.value
+    }
+
+    mutating func secondRegister(_ index: UInt8) -> UInt32 {
+        expected.secondRead = Self.register(index, given.secondRead)
+        expected.memoryWitness.second = .register
+        return expected.secondRead.value
+    }
+
+    private static func register(_ index: UInt8, _ given: TraceRow.Read) -> TraceRow.Read {
+        let address = MemoryMap.address(ofRegister: index)
+        // Register 0 is zero for ever, and that needs no witness.
+        return index == 0
+            ? TraceRow.Read(address: address, value: 0, lastStep: MemoryMap.neverWritten)
+            : TraceRow.Read(address: address, value: given.value, lastStep: given.lastStep)
+    }
+
+    mutating func secondMemory(_ address: UInt32) -> UInt32 {
+        expected.secondRead = TraceRow.Read(
+            address: address, value: given.secondRead.value, lastStep: given.secondRead.lastStep)
+        expected.memoryWitness.second = .memory
+        return given.secondRead.value
+    }
+
+    mutating func writeRegister(_ index: UInt8, _ value: UInt32) {
+        expected.write = TraceRow.Write(
+            address: MemoryMap.address(ofRegister: index), value: value)
+        expected.memoryWitness.write = .register
+    }
+
+    mutating func writeMemory(_ address: UInt32, _ value: UInt32) {
+        expected.write = TraceRow.Write(address: address, value: value)
+        expected.memoryWitness.write = .memory
+    }
+
+    mutating func note(witness: UInt32) {
+        expected.witness = witness
+    }
+
+    func callsForHalt() -> Bool {
+        given.memoryWitness == MemoryWitness(.register, .register, .register)
+            && given.firstRead.value == SystemCall.halt
+    }
+
+    func expectedRow(_ next: NextStep) -> TraceRow {
+        var row = expected
+        row.nextCounter = ProgramCounter(
+            address: next.address, micro: UInt8(truncatingIfNeeded: next.micro))
+        return row
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Primitives
+import RiscV
+import Testing
+
+/// The programs of Tests/Programs, as they were built and as they are built here.
+@Suite("Test programs")
+struct TestProgramTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Programs")
+    static let names = ["greeting", "instructions", "memory", "mulmod", "sha256", "sieve"]
+    static let exceptions = [
+        "jump-off-words", "load-code", "load-nothing", "load-registers", "run-data",
+        "run-nothing", "store-constant", "unimplemented",
+    ]
+
+    static func program(_ name: String) throws -> Program {
+        let file = folder.appending(path: "elf/\(name).elf")
+        return try Program(elf: [UInt8](Data(contentsOf: file)))
+    }
+
+    @Test("every program finds its own results right, watched or not", arguments: names)
+    func selfCheck(_ name: String) throws {
+        let program = try Self.program(name)
+        let bytes: [UInt8] = name == "greeting" ? [0x11, 0x11, 0x11, 0x11] : []
+        let input = ProgramInput(bytes)
+        let plain = try Machine(program, input: input, tracking: .none)
+        let result = plain.run(limit: 1_000_000_000)
+        #expect(result == .halt(returnValue: 0, step: plain.stepNumber))
+
+        let hashed = try Machine(program, input: input, tracking: .writesAndHashes)
+        #expect(hashed.run(limit: 1_000_000_000) == result)
+        let recorder = try Machine(program, input: input, tracking: .writesAndHashes)
+        recorder.advance(to: hashed.stepNumber - min(hashed.stepNumber, 70_000))
+        recorder.record(to: .max) { row, _ in
+            if let finding = RowJudge.finding(in: row) {
+                Issue.record("\(row.csv): \(finding)")
+            }
+        }
+        #expect(recorder.hash == hashed.hash)
+    }
+
+    @Test("the greeting stands in memory, and the wrong input is told")
+    func greeting() throws {
+        let machine = try Machine(try Self.program("greeting"), tracking: .none)
+        #expect(machine.run(limit: 10_000) == .halt(returnValue: 1, step: machine.stepNumber))
+        let text = try (0..<5).flatMap { index -> [UInt8] in
+            let word = try machine.word(at: 0xA000_0000 + 4 * UInt32(index))
+            return (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) }
+        }
+        #expect(String(validating: text, as: UTF8.self) == "Hello from the machi")
+    }
+
+    @Test("every kind of exception", arguments: exceptions)
+    func exception(_ name: String) throws {
+        let expected: Trap =
+            switch name {
+            case "jump-off-words": .unalignedJump(0x8000_0002)
+            case "load-code": .readFromExecuteOnly
+            case "load-nothing": .sectionNotFound(0)
+            case "load-registers": .registerSection
+            case "run-data": .executeFromNonCode
+            case "run-nothing": .sectionNotFound(0)
+            case "store-constant": .writeToReadOnly
+            default: .unimplemented(0x0000_100F)
+            }
+        let machine = try Machine(try Self.program(name), tracking: .writesAndHashes)
+        var rows: [(TraceRow, Bytes20)] = []
+        machine.record(to: 100) { rows.append(($0, $1)) }
+        #expect(machine.ending == .trapped(expected))
+        // The failed step is counted, its row is empty, and the chain takes thirteen zero bytes.
+        let last = try #require(rows.last)
+        #expect(last.0 == TraceRow(stepNumber: machine.stepNumber))
+        let before = rows.count > 1 ? rows[rows.count - 2].1 : BLAKE3Chain.initialHash
+        let expectedHash = BLAKE3.hash(before.bytes + [UInt8](repeating: 0, count: 13))
+        #expect(Bytes20(expectedHash.bytes.prefix(20)) == last.1)
+        #expect(machine.hash == last.1)
+    }
+
+    @Test("halting wins over the limit, and any step can be stopped at")
+    func limits() throws {
+        let program = try Self.program("memory")
+        let whole = try Machine(program, tracking: .writesAndHashes)
+        let result = whole.run(limit: .max)
+        let last = whole.stepNumber
+        let exact = try Machine(program, tracking: .none)
+        #expect(exact.run(limit: last) == result)
+        let short = try Machine(program, tracking: .none)
+        #expect(short.run(limit: last - 1) == .limitReached(step: last - 1))
+        #expect(short.run(limit: last) == result)
+
+        let stepwise = try Machine(program, tracking: .writesAndHashes)
+        for step in 1...last {
+            stepwise.advance(to: step)
+            #expect(stepwise.stepNumber == step)
+        }
+        #expect(stepwise.hash == whole.hash)
+        #expect(stepwise.ending == result)
+        let none = try Machine(program, tracking: .none)
+        #expect(none.run(limit: 0) == .limitReached(step: 0))
+    }
+
+    private static var hasCompiler: Bool {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return path.split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/riscv64-unknown-elf-gcc")
+        }
+    }
+
+    @Test("the sources give the same files", .enabled(if: hasCompiler))
+    func rebuild() throws {
+        let output = FileManager.default.temporaryDirectory.appending(
+            path: "bitvmx-programs-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: output) }
+        let process = Process()
+        process.executableURL = Self.folder.appending(path: "build")
+        process.arguments = [output.path]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        for name in Self.names + Self.exceptions {
+            let built = try Data(contentsOf: output.appending(path: "\(name).elf"))
+            let kept = try Data(contentsOf: Self.folder.appending(path: "elf/\(name).elf"))
+            #expect(built == kept, "\(name)")
+        }
+    }
+}
