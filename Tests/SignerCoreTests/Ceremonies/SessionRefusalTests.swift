@@ -14,7 +14,7 @@ import Validation
 
 @Suite("Signer: sessions that must not sign")
 struct SessionRefusalTests {
-    @Test("Nonces of the wrong signer, count, ceremony, attempt or graph; an invalid point")
+    @Test("Nonces of the wrong signer, count, ceremony, attempt or graph")
     func nonces() throws {
         let ceremony = try SignerCeremony(operatorCount: 3)
         try ceremony.prepareSigning()
@@ -60,6 +60,17 @@ struct SessionRefusalTests {
             let error = try who.refusal(of: request.bytes)
             #expect(error.firstRule == rule)
         }
+        try ceremony.sign()
+    }
+
+    @Test("A nonce that is no point, and one that was changed on the way")
+    func brokenNonces() throws {
+        let ceremony = try SignerCeremony(operatorCount: 3)
+        try ceremony.prepareSigning()
+        let (who, peer) = (ceremony.operators[0], ceremony.operators[2])
+        let sound = try ceremony.partialsPayload(who)
+        let bundle = try SignedBundle(decoding: sound.nonceBundles[1])
+        let response = try NoncesResponse.decoded(from: bundle.envelope.payload)
         var point = response.record
         point = point.setting(
             3, to: .array(response.nonces.map { _ in .bytes([UInt8](repeating: 5, count: 66)) }))
