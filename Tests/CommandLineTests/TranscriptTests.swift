@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What both programs print, word for word. After a wanted change: BITVMX_RECORD=1 Airgap/test
-/// unit, and read the difference.
+/// What both programs print, word for word.
+///
+/// After a wanted change: `BITVMX_RECORD=1 Airgap/test unit`, and read the difference.
 @Suite("Transcripts of both command lines")
 struct TranscriptTests {
     static let names: [String] = {
