@@ -4,7 +4,7 @@ import Testing
 
 /// What both programs print, word for word.
 ///
-/// After a wanted change: BITVMX_RECORD=1 Airgap/test unit, and read the difference.
+/// After a wanted change: `BITVMX_RECORD=1 Airgap/test unit`, and read the difference.
 @Suite("Transcripts of both command lines")
 struct TranscriptTests {
     static let names: [String] = {

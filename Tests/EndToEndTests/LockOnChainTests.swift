@@ -65,7 +65,7 @@ struct LockOnChainTests {
         let wrong = String(repeating: "00", count: 32)
         expect(
             try ask(alice, node, "transaction", "publish", "accept", id, "--preimage", wrong), 3)
-        expect(try ask(bob, node, "transaction", "publish", "release", id), 15, "accept")
+        expect(try ask(bob, node, "transaction", "publish", "release", id), 14, "'accept'")
         #expect(try node.cli("getrawmempool").filter { $0 != "\n" && $0 != " " } == "[]")
 
         let publish = ["transaction", "publish", "accept", id, "--preimage", secret]
@@ -120,8 +120,8 @@ struct LockOnChainTests {
         let node = try ProgramNode()
         var terms = ProgramCeremony.Terms()
         terms.last = "carol"
-        terms.requestTimeout = 8
-        terms.endOfLife = 12
+        terms.requestTimeout = 20
+        terms.endOfLife = 24
         let (ceremony, id, _) = try paid(["alice", "bob", "carol"], terms, on: node)
         try ceremony.sign()
         try sameCertificate(ceremony, id)
@@ -133,8 +133,8 @@ struct LockOnChainTests {
 
         let accept = try node.transaction(ceremony.txid("accept", of: id))
         let asset = ProgramUser.spendable(accept, 0, try ceremony.outputs(), .lockedOrdinal)
-        let takeBack = try terms.user.takeBackHex(asset, leaf: "end-of-life", after: BlockCount(12))
-        try node.mine(10)
+        let takeBack = try terms.user.takeBackHex(asset, leaf: "end-of-life", after: BlockCount(24))
+        try node.mine(22)
         expect(try ask(alice, node, "transaction", "publish", "collect", id), 15, "BIP68")
         #expect(try node.refusal("sendrawtransaction", takeBack).contains("non-BIP68-final"))
         try node.mine()
@@ -168,7 +168,7 @@ struct LockOnChainTests {
     func requestTimeout() throws {
         let node = try ProgramNode()
         var terms = ProgramCeremony.Terms()
-        terms.requestTimeout = 8
+        terms.requestTimeout = 20
         let (ceremony, id, txid) = try paid(["alice", "bob"], terms, on: node)
         let request = try node.transaction(txid)
         let lock = try ceremony.outputs()
@@ -176,9 +176,9 @@ struct LockOnChainTests {
             try terms.user.takeBackHex(
                 ProgramUser.spendable(
                     request, index, lock, index == 0 ? .requestedOrdinal : .requestedFee),
-                leaf: "user-timeout", after: BlockCount(8))
+                leaf: "user-timeout", after: BlockCount(20))
         }
-        try node.mine(6)
+        try node.mine(18)
         for transaction in back {
             #expect(
                 try node.refusal("sendrawtransaction", transaction).contains("non-BIP68-final"))
@@ -190,6 +190,7 @@ struct LockOnChainTests {
         expect(
             try ask(ceremony["alice"], node, "transaction", "publish", "accept", id), 14)
         try unsuitableNodes(ceremony["alice"], id, txid, node)
+        try wrongNetwork(ceremony["alice"], txid, node, try ceremony.definition())
     }
 
     /// Nodes that a watcher does not listen to.
@@ -216,10 +217,19 @@ struct LockOnChainTests {
         try node.cli("submitblock", block)
         expect(try who.watcher(fund + node.options), 0)
         #expect(try who.watcherState() == before)
+    }
 
+    /// A node of another network than the program's.
+    private func wrongNetwork(
+        _ who: ProgramOperator, _ txid: String, _ node: ProgramNode, _ definition: String
+    ) throws {
         let stranger = try ProgramOperator("stranger", in: who.folder)
         try stranger.watcherReport("init", "--name", "stranger", "--network", "signet")
-        expect(
-            try stranger.watcher(["follow", "--json"] + node.options), 14, "no program")
+        let file = who.folder.appending(path: "signet.yaml")
+        try Data(definition.replacing("network: regtest", with: "network: signet").utf8)
+            .write(to: file)
+        try stranger.watcherReport("program", "create", file.path)
+        let signet = ["program", "fund", "--txid", txid, "--json"]
+        expect(try stranger.watcher(signet + node.options), 15, "'regtest'")
     }
 }

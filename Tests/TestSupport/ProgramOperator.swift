@@ -94,9 +94,7 @@ package struct ProgramOperator: Sendable {
             .merging(Self.files(in: folder.appending(path: "signer-anchor"))) { $1 }
     }
 
-    /// Where the watcher says that it stands.
-    ///
-    /// Not its files: reading may open and close SQLite's helper files.
+    /// Where the watcher stands, with a digest of its whole state.
     package func watcherState() throws -> ProgramReport {
         try watcherReport("status")
     }

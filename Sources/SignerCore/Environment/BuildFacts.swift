@@ -1,12 +1,16 @@
 import Exchange
 import GRDB
 import Model
+import Primitives
 import Validation
 
 /// What the program was built from; no dates, so that equal sources say equal things.
 package struct BuildFacts: Hashable, Sendable {
     package let swift: String
     package let sqlite: String
+    package let openSSL: String
+    /// How many hashes are computed side by side on this machine.
+    package let hashing: String
     package let platform: String
     package let bundleFormat: UInt64
     package let programs: [String]
@@ -26,6 +30,8 @@ package struct BuildFacts: Hashable, Sendable {
             platform = "linux aarch64"
         #endif
         sqlite = (try? DatabaseQueue().read { try String.fetchOne($0, sql: Self.query) }) ?? ""
+        openSSL = CryptoLibrary.version
+        hashing = HashImplementation.automatic.name
         bundleFormat = Envelope.formatVersion
         programs = ProgramKind.allCases.map(\.rawValue)
         ruleCount = RuleCatalogue.entries.count

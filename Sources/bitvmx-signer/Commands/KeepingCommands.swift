@@ -227,7 +227,8 @@ struct VersionCommand: ParsableCommand {
     func run() throws {
         let facts = BuildFacts()
         let rows: [(String, String)] = [
-            ("swift", facts.swift), ("sqlite", facts.sqlite),
+            ("version", ProductVersion.number), ("swift", facts.swift),
+            ("openssl", facts.openSSL), ("sqlite", facts.sqlite), ("hashing", facts.hashing),
             ("platform", facts.platform), ("bundleFormat", "\(facts.bundleFormat)"),
             ("programs", facts.programs.joined(separator: " ")),
         ]

@@ -72,7 +72,7 @@ struct TransactionPublishCommand: WatcherCommand {
             if label == .lock(.accept) {
                 try await checkAcceptance(of: completed, id, watcher, node)
             }
-            place = try await node.publish(completed.transaction)
+            place = try await publish(completed, id, watcher, node)
             var state = try options.open(for: .writing)
             _ = try state.receive(.published(id, label, completed.txid))
         }
@@ -88,6 +88,31 @@ struct TransactionPublishCommand: WatcherCommand {
                     ?? hex,
                 "next: bitvmx-watcher follow \(id.short) --until \(label.text)",
             ])
+    }
+
+    /// Where an input does not exist, says which transaction has to come first.
+    private func publish(
+        _ completed: CompletedTransaction<TransactionLabel>, _ id: CeremonyID,
+        _ watcher: Watcher, _ node: BitcoinNode
+    ) async throws -> Publication {
+        do throws(NodeError) {
+            return try await node.publish(completed.transaction)
+        } catch {
+            guard case .missingInputs = error else { throw error }
+            let spent = Set(completed.transaction.inputs.map(\.outPoint.txid))
+            for (parent, transaction) in try watcher.followed(id)
+            where spent.contains(transaction.txid) {
+                guard try await node.transaction(transaction.txid) == nil,
+                    try await node.position(of: transaction) == nil
+                else { continue }
+                throw ProgramFailure(
+                    .incomplete,
+                    "'\(label)' spends '\(parent.text)' (\(transaction.txid)), which the node "
+                        + "does not know",
+                    next: "publish '\(parent.text)' first")
+            }
+            throw error
+        }
     }
 
     /// Outputs that are spent already are no reason to refuse: publishing again is a success.

@@ -14,14 +14,12 @@ struct VersionCommand: WatcherCommand {
 
     @OptionGroup var options: WatcherOptions
 
-    static let number = "0.1.0"
-
     func perform(_ printer: Printer) throws {
         let rules = RuleCatalogue.entries.count
         printer.report(
             JSONObject([
-                ("program", .text("bitvmx-watcher")), ("version", .text(Self.number)),
+                ("program", .text("bitvmx-watcher")), ("version", .text(ProductVersion.number)),
                 ("rules", .number(UInt64(rules))),
-            ]), lines: ["bitvmx-watcher \(Self.number), \(rules) rules"])
+            ]), lines: ["bitvmx-watcher \(ProductVersion.number), \(rules) rules"])
     }
 }
