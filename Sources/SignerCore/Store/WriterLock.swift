@@ -6,7 +6,12 @@ import Glibc
 struct WriterLock: ~Copyable {
     private let file: FileHandle
 
-    /// Takes the lock or says that somebody else has it; never waits.
+    /// How often the lock is asked for, 20 milliseconds apart.
+    ///
+    /// A process that ends, or is just being started by this one, can hold the lock a moment longer.
+    private static let attemptCount = 100
+
+    /// Takes the lock, or says after two seconds that somebody else has it.
     init(_ location: VaultLocation) throws(VaultError) {
         let opened = try FileHandle(
             location.lockPath, O_RDWR | O_CREAT, operation: "open the lock")
@@ -18,9 +23,13 @@ struct WriterLock: ~Copyable {
     private static func take(
         _ descriptor: Int32, _ location: VaultLocation
     ) throws(VaultError) {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
-        guard errno == EWOULDBLOCK else {
-            throw .inputOutput(InputOutputFault("lock", path: location.lockPath, code: errno))
+        for _ in 0..<attemptCount {
+            guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
+            guard errno == EWOULDBLOCK else {
+                throw .inputOutput(
+                    InputOutputFault("lock", path: location.lockPath, code: errno))
+            }
+            _ = poll(nil, 0, 20)
         }
         throw .busy(path: location.stateDirectory)
     }
