@@ -106,33 +106,3 @@ package struct ProgramResult: Sendable {
     /// For failure messages.
     package var text: String { "status \(status)\n\(output)\(errors)" }
 }
-
-/// A folder of its own for one test, removed with the last reference to it.
-///
-/// On a disk, because a signer does not trust file systems in memory.
-package final class ProgramFolder: Sendable {
-    package let url: URL
-
-    package init(_ name: String) throws {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
-        url = URL(filePath: parent).appending(path: "bitvmx-\(name)-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: url, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-    }
-
-    package func path(_ name: String) -> String { url.appending(path: name).path }
-
-    /// Writes a file that belongs to its owner alone, unless told otherwise.
-    @discardableResult
-    package func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
-        let file = url.appending(path: name)
-        try Data(text.utf8).write(to: file)
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
-        return file.path
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-}
