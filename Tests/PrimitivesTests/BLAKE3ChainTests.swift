@@ -56,30 +56,6 @@ struct BLAKE3ChainTests {
         #expect(hash == expected)
     }
 
-    @Test("a pipeline gives the same chain, whatever the batches", arguments: [1, 7, 64])
-    func pipeline(_ batchCapacity: Int) {
-        var random = SplitMix64.announced("pipeline")
-        let steps = (0..<500).map { _ in Self.step(random.bytes(count: 13)) }
-        let pipeline = ChainPipeline(
-            from: BLAKE3Chain.initialHash, batchCapacity: batchCapacity)
-        var next = 0
-        while next < steps.count {
-            let short = random.next() % 4 == 0
-            unsafe pipeline.append { buffer in
-                let count = min(buffer.count / (short ? 2 : 1), steps.count - next)
-                for index in 0..<count {
-                    unsafe buffer[index] = steps[next + index]
-                }
-                next += count
-                return count
-            }
-        }
-        var expected = BLAKE3Chain.initialHash
-        BLAKE3Chain.extend(&expected, by: steps.span)
-        #expect(pipeline.finish() == expected)
-        #expect(pipeline.finish() == expected)
-    }
-
     private static func step(_ data: [UInt8]) -> ChainStep {
         func word(_ start: Int) -> UInt32 {
             data[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }

@@ -1,4 +1,5 @@
 internal import Glibc
+package import Primitives
 internal import Synchronization
 
 /// A hash chain that is computed on a second processor while its steps are still being made.
