@@ -8,7 +8,9 @@ import Testing
 struct TestProgramTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Programs")
-    static let names = ["greeting", "instructions", "memory", "mulmod", "sha256", "sieve"]
+    static let names = [
+        "greeting", "instructions", "memory", "mulmod", "printing", "sha256", "sieve",
+    ]
     static let exceptions = [
         "jump-off-words", "load-code", "load-nothing", "load-registers", "run-data",
         "run-nothing", "store-constant", "unimplemented",
@@ -22,7 +24,8 @@ struct TestProgramTests {
     @Test("every program finds its own results right, watched or not", arguments: names)
     func selfCheck(_ name: String) throws {
         let program = try Self.program(name)
-        let bytes: [UInt8] = name == "greeting" ? [0x11, 0x11, 0x11, 0x11] : []
+        let bytes: [UInt8] =
+            ["greeting", "printing"].contains(name) ? [0x11, 0x11, 0x11, 0x11] : []
         let input = ProgramInput(bytes)
         let plain = try Machine(program, input: input, tracking: .none)
         let result = plain.run(limit: 1_000_000_000)
@@ -49,6 +52,29 @@ struct TestProgramTests {
             return (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) }
         }
         #expect(String(validating: text, as: UTF8.self) == "Hello from the machi")
+    }
+
+    @Test("what a program writes out is heard, whatever else is kept track of")
+    func output() throws {
+        let program = try Self.program("printing")
+        for tracking in [Machine.Tracking.none, .writes, .writesAndHashes] {
+            let machine = try Machine(program, tracking: tracking)
+            var bytes: [UInt8] = []
+            machine.output = { bytes.append($0) }
+            #expect(machine.run(limit: 10_000) == .halt(returnValue: 3, step: machine.stepNumber))
+            #expect(String(validating: bytes, as: UTF8.self) == "Hello from the machine\n")
+        }
+        let machine = try Machine(program, tracking: .writes)
+        var count = 0
+        machine.output = { _ in count += 1 }
+        machine.record(to: .max) { _, _ in }
+        #expect(count == 23)
+        // Neither the rows nor the chain know of it.
+        let silent = try Machine(program, tracking: .writesAndHashes)
+        let loud = try Machine(program, tracking: .writesAndHashes)
+        loud.output = { _ in }
+        #expect(silent.run(limit: .max) == loud.run(limit: .max))
+        #expect(silent.hash == loud.hash)
     }
 
     @Test("every kind of exception", arguments: exceptions)

@@ -9,6 +9,9 @@ package final class ChainPipeline {
     /// How many steps a batch can hold.
     package let batchCapacity: Int
 
+    /// The chain after each full batch that has been hashed.
+    package private(set) var batchHashes: [Bytes20] = []
+
     private var hash: Bytes20
     private var pending: [ChainStep] = []
     private var free: [ChainStep] = []
@@ -41,6 +44,7 @@ package final class ChainPipeline {
         precondition(count <= batchCapacity, "a batch is not overfilled")
         if let task {
             hash = task.finish()
+            batchHashes.append(hash)
         }
         if count == batchCapacity {
             pending = batch
@@ -55,7 +59,9 @@ package final class ChainPipeline {
     ///
     /// - Returns: The chain with all steps so far.
     package func finish() -> Bytes20 {
+        guard !pending.isEmpty else { return hash }
         BLAKE3Chain.extend(&hash, by: pending.span)
+        batchHashes.append(hash)
         pending = []
         return hash
     }

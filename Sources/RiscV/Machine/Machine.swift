@@ -19,15 +19,18 @@ package final class Machine {
     /// What it keeps track of.
     package let tracking: Tracking
     /// Steps made so far; a failed one counts.
-    package private(set) var stepNumber: UInt64 = 0
+    package internal(set) var stepNumber: UInt64 = 0
     /// Where the program goes on.
-    package private(set) var counter: ProgramCounter
+    package internal(set) var counter: ProgramCounter
     /// How the program ended; nil while it has not.
-    package private(set) var ending: ExecutionResult?
+    package internal(set) var ending: ExecutionResult?
     /// The chain after the last step; its beginning if hashes are not kept track of.
-    package private(set) var hash = BLAKE3Chain.initialHash
+    package internal(set) var hash = BLAKE3Chain.initialHash
 
-    private let memory: MachineMemory
+    /// What the program writes out, byte by byte; nil when nobody listens.
+    package var output: ((UInt8) -> Void)?
+
+    let memory: MachineMemory
 
     /// A machine before its first step.
     ///
@@ -108,8 +111,14 @@ package final class Machine {
     }
 
     /// Steps are made here and hashed on another processor.
-    private func advanceHashing(to step: UInt64) {
-        let pipeline = ChainPipeline(from: hash)
+    ///
+    /// - Parameter batchCapacity: Most steps that are handed over at a time.
+    /// - Returns: The chain after every full batch.
+    @discardableResult
+    func advanceHashing(to step: UInt64, batchCapacity: Int = 1 << 16) -> [Bytes20] {
+        guard stepNumber < step else { return [] }
+        let most = Int(min(UInt64(batchCapacity), step - stepNumber))
+        let pipeline = ChainPipeline(from: hash, batchCapacity: most)
         let capacity = UInt64(pipeline.batchCapacity)
         while ending == nil, stepNumber < step {
             unsafe pipeline.append { buffer in
@@ -123,11 +132,19 @@ package final class Machine {
             }
         }
         hash = pipeline.finish()
+        return pipeline.batchHashes
     }
 
-    private func run(_ observer: inout some StepObserver, to target: UInt64) {
+    func run(_ observer: inout some StepObserver, to target: UInt64) {
         var place = MachineLoop.Place(counter: counter, stepNumber: stepNumber)
-        let stop = MachineLoop.run(&observer, memory, from: &place, to: target)
+        let stop: MachineLoop.Stop
+        if let output {
+            var listener = OutputObserver(observer, memory, output)
+            stop = MachineLoop.run(&listener, memory, from: &place, to: target)
+            observer = listener.observer
+        } else {
+            stop = MachineLoop.run(&observer, memory, from: &place, to: target)
+        }
         counter = place.counter
         stepNumber = place.stepNumber
         switch stop {

@@ -1,0 +1,218 @@
+package import Primitives
+
+/// A run that can be left and taken up again, and asked about any step that it has made.
+///
+/// Going on is hashed on two processors; questions are answered from the nearest checkpoint.
+///
+/// - Source: docs/protocol/checkpoints.md.
+package final class CheckpointedRun<Storage: CheckpointStorage> {
+    /// What runs.
+    package let program: Program
+    private let input: ProgramInput?
+    private let policy: CheckpointPolicy
+    private var store: CheckpointStore<Storage>
+    private var samples: [Bytes20]
+    private var spacing: UInt64
+    /// The machine that goes on; nil until it is needed.
+    private var frontier: Machine?
+    /// The machine that answered last; its chain is right at its step.
+    private var witness: Machine?
+    private var buffer = [ChainStep](repeating: .zero, count: 1 << 12)
+
+    /// Takes a run up where its checkpoints end, or begins it.
+    ///
+    /// - Throws: What is wrong with checkpoints that are there; nothing is run then.
+    package init(
+        _ program: Program, input: ProgramInput?, storage: Storage,
+        policy: CheckpointPolicy = .standard
+    ) throws(CheckpointFault) {
+        self.program = program
+        self.input = input
+        self.policy = policy
+        store = try CheckpointStore(
+            storage, of: program, run: RunIdentity(program, input: input))
+        samples = store.samples
+        spacing = policy.spacing
+        let widest = store.checkpoints.map { $0.manifest.step - $0.manifest.previousStep }.max()
+        while spacing < widest ?? 0 { spacing = Self.doubled(spacing) }
+        // A place for the input is missed now rather than later.
+        if store.checkpoints.isEmpty { frontier = try machine() }
+    }
+
+    /// Steps that the run has made and kept.
+    package var lastStep: UInt64 { store.checkpoints.last?.manifest.step ?? 0 }
+
+    /// How the run ended; nil while it has not.
+    package var ending: ExecutionResult? { store.checkpoints.last?.manifest.state.ending }
+
+    /// Bytes that the checkpoints take.
+    package var byteCount: Int { store.byteCount }
+
+    /// Steps after which checkpoints are written at present.
+    package var currentSpacing: UInt64 { spacing }
+
+    /// How the run ends if it may make a number of steps.
+    ///
+    /// - Parameter limit: Not above `lastStep` unless the run has ended.
+    package func result(limit: UInt64) -> ExecutionResult {
+        if let ending, lastStep <= limit { return ending }
+        precondition(limit <= lastStep, "the run has not come that far")
+        return .limitReached(step: limit)
+    }
+
+    /// Goes on until the run ends or has made a number of steps in all, and keeps it there.
+    ///
+    /// - Parameters:
+    ///   - limit: Counted from the first step; nothing happens if the run is further already.
+    ///   - progress: Called with the number of steps after each checkpoint.
+    package func advance(
+        to limit: UInt64, _ progress: (UInt64) -> Void = { _ in }
+    ) throws(CheckpointFault) {
+        guard ending == nil, lastStep < limit else { return }
+        let machine: Machine
+        if let frontier { machine = frontier } else { machine = try restored(upTo: lastStep) }
+        // If writing fails, the machine is further than its checkpoints and not used again.
+        frontier = nil
+        while machine.ending == nil, machine.stepNumber < limit {
+            let start = machine.stepNumber
+            let (next, overflow) = (start / spacing + 1).multipliedReportingOverflow(by: spacing)
+            let target = min(limit, overflow ? .max : next)
+            let taken = machine.advance(
+                to: target, samplingEvery: CheckpointManifest.sampleInterval)
+            try store.append(machine, samples: taken)
+            samples += taken
+            try keepBudget()
+            progress(machine.stepNumber)
+        }
+        frontier = machine
+    }
+
+    private func keepBudget() throws(CheckpointFault) {
+        while store.byteCount > policy.byteBudget, store.checkpoints.count > 1,
+            spacing < 1 << 62
+        {
+            spacing = Self.doubled(spacing)
+            var index = 0
+            while index < store.checkpoints.count - 1 {
+                if store.checkpoints[index].manifest.step % spacing == 0 {
+                    index += 1
+                } else {
+                    try store.join(index)
+                }
+            }
+        }
+    }
+
+    private static func doubled(_ spacing: UInt64) -> UInt64 {
+        spacing > .max / 2 ? .max : 2 * spacing
+    }
+
+    private func machine() throws(CheckpointFault) -> Machine {
+        do throws(ProgramFault) {
+            return try Machine(program, input: input, tracking: .writesAndHashes)
+        } catch {
+            throw .program(error)
+        }
+    }
+
+    /// A machine at the last checkpoint that is not after a step, or at the beginning.
+    private func restored(upTo step: UInt64) throws(CheckpointFault) -> Machine {
+        let machine = try machine()
+        if let index = store.index(upTo: step) {
+            try store.restore(machine, at: index)
+        }
+        return machine
+    }
+}
+
+// Questions about steps that the run has made.
+extension CheckpointedRun {
+    /// The chain after a step; step 0 is the beginning.
+    package func hash(at step: UInt64) throws(CheckpointFault) -> Bytes20 {
+        try hashes(at: [step])[0]
+    }
+
+    /// The chain after each of some steps, such as those of a round of a search.
+    ///
+    /// - Parameter steps: In ascending order.
+    /// - Throws: `.beyondEnd` for a step that the run has not made.
+    package func hashes(at steps: [UInt64]) throws(CheckpointFault) -> [Bytes20] {
+        var hashes: [Bytes20] = []
+        for step in steps {
+            if let last = hashes.indices.last, steps[last] == step {
+                hashes.append(hashes[last])
+            } else if let known = knownHash(at: step) {
+                hashes.append(known)
+            } else {
+                hashes.append(try machine(at: step).hash)
+            }
+        }
+        return hashes
+    }
+
+    /// The row of a step, with the chain after it.
+    ///
+    /// - Parameter step: Row 0 is the empty one.
+    package func row(at step: UInt64) throws(CheckpointFault) -> (row: TraceRow, hash: Bytes20) {
+        var found: (row: TraceRow, hash: Bytes20)?
+        try rows(step...step) { row, hash in found = (row, hash) }
+        guard let found else { preconditionFailure("a step that was made has a row") }
+        return found
+    }
+
+    /// The rows of steps, with the chain after each, in order.
+    ///
+    /// - Throws: `.beyondEnd` if the run has not made all of them; then none is given.
+    package func rows(
+        _ steps: ClosedRange<UInt64>, _ receive: (TraceRow, Bytes20) -> Void
+    ) throws(CheckpointFault) {
+        try checkMade(steps.upperBound)
+        if steps.lowerBound == 0 { receive(TraceRow(stepNumber: 0), BLAKE3Chain.initialHash) }
+        guard steps.upperBound > 0 else { return }
+        // The row of a step that is a checkpoint's own needs the state before it.
+        let machine = try machine(at: max(steps.lowerBound, 1) - 1)
+        machine.record(to: steps.upperBound, receive)
+    }
+
+    private func checkMade(_ step: UInt64) throws(CheckpointFault) {
+        guard step <= lastStep else { throw .beyondEnd(step: step, lastStep: lastStep) }
+    }
+
+    /// The chain where it is kept.
+    private func knownHash(at step: UInt64) -> Bytes20? {
+        if step == 0 { return BLAKE3Chain.initialHash }
+        let interval = CheckpointManifest.sampleInterval
+        if step % interval == 0, step / interval <= UInt64(samples.count) {
+            return samples[Int(step / interval) - 1]
+        }
+        guard let index = store.index(upTo: step) else { return nil }
+        let state = store.checkpoints[index].manifest.state
+        return state.stepNumber == step ? state.hash : nil
+    }
+
+    /// A machine that stands after a step, with its chain.
+    ///
+    /// Up to the last sample before the step it runs without hashing.
+    private func machine(at step: UInt64) throws(CheckpointFault) -> Machine {
+        try checkMade(step)
+        let machine = try nearest(to: step)
+        witness = nil
+        let sampled = step - step % CheckpointManifest.sampleInterval
+        if machine.stepNumber < sampled, let hash = knownHash(at: sampled) {
+            machine.advanceUnhashed(to: sampled)
+            machine.resume(from: hash)
+        }
+        machine.advance(to: step, through: &buffer)
+        witness = machine
+        return machine
+    }
+
+    /// The machine that answered last if nothing is nearer, else one from a checkpoint.
+    private func nearest(to step: UInt64) throws(CheckpointFault) -> Machine {
+        let checkpoint = store.index(upTo: step).map { store.checkpoints[$0].manifest.step } ?? 0
+        if let witness, witness.stepNumber <= step, witness.stepNumber >= checkpoint {
+            return witness
+        }
+        return try restored(upTo: step)
+    }
+}

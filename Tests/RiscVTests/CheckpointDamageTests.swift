@@ -1,0 +1,223 @@
+import Foundation
+import Glibc
+import Primitives
+import RiscV
+import TestSupport
+import Testing
+
+/// Checkpoints that somebody broke, or that a crash left behind.
+@Suite("Damaged and interrupted checkpoints")
+struct CheckpointDamageTests {
+    /// A program that fills a few words, with a checkpoint every 20 steps.
+    static let policy = CheckpointPolicy(spacing: 20, byteBudget: .max)
+
+    static func program() throws -> RiscV.Program {
+        // x5 = 0x90000000; loop: sw x6, 0(x5); addi x6, x6, 1; jal x0, loop
+        try Program(
+            entryPoint: 0x8000_0000,
+            sections: [
+                Section(
+                    name: "code", start: 0x8000_0000, byteCount: 16, kind: .code,
+                    content: .initialized([
+                        0x9000_02B7, 0x0062_A023, 0x0013_0313, 0xFF9F_F06F,
+                    ])),
+                Section(
+                    name: "data", start: 0x9000_0000, byteCount: 64, kind: .readWrite,
+                    content: .uninitialized), .registers,
+            ])
+    }
+
+    static func stored(_ policy: CheckpointPolicy = policy) throws -> MemoryStorage {
+        let storage = MemoryStorage()
+        try CheckpointedRun(program(), input: nil, storage: storage, policy: policy)
+            .advance(to: 60)
+        return storage
+    }
+
+    /// Opens and reads everything that is there.
+    static func use(_ storage: MemoryStorage) throws {
+        let run = try CheckpointedRun(program(), input: nil, storage: storage, policy: policy)
+        _ = try run.row(at: run.lastStep)
+        try run.advance(to: run.lastStep + 1)
+    }
+
+    @Test("no changed bit of a checkpoint passes unnoticed")
+    func everyBit() throws {
+        let good = try Self.stored()
+        let name = try #require(good.files.keys.max())
+        let content = try #require(good.files[name])
+        for index in content.indices {
+            let storage = MemoryStorage()
+            storage.files = good.files
+            storage.files[name]?[index] ^= 1 << (index % 8)
+            let fault = #expect(throws: CheckpointFault.self, "byte \(index)") {
+                try Self.use(storage)
+            }
+            switch fault {
+            case .damaged, .unknownFormat: break
+            default: Issue.record("byte \(index): \(String(describing: fault))")
+            }
+        }
+    }
+
+    @Test("a checkpoint that is cut off or longer is damaged")
+    func everyLength() throws {
+        let good = try Self.stored()
+        let name = try #require(good.files.keys.max())
+        let content = try #require(good.files[name])
+        for count in 0..<content.count {
+            let storage = MemoryStorage()
+            storage.files = good.files
+            storage.files[name] = Array(content.prefix(count))
+            #expect(throws: CheckpointFault.self) { try Self.use(storage) }
+        }
+        let storage = MemoryStorage()
+        storage.files = good.files
+        storage.files[name] = content + [0]
+        #expect(throws: CheckpointFault.self) { try Self.use(storage) }
+    }
+
+    @Test("a missing checkpoint is a gap, one under another's name is damaged")
+    func missing() throws {
+        let good = try Self.stored()
+        let names = good.files.keys.sorted()
+        #expect(names.count == 3)
+        let storage = MemoryStorage()
+        storage.files = good.files
+        storage.files[names[1]] = nil
+        #expect(throws: CheckpointFault.gap(after: 20, before: 60)) { try Self.use(storage) }
+        storage.files[names[1]] = good.files[names[0]]
+        #expect(
+            throws: CheckpointFault.damaged(name: names[1], reason: "it is that of another step")
+        ) {
+            try Self.use(storage)
+        }
+        storage.files = [names[2]: try #require(good.files[names[2]])]
+        #expect(throws: CheckpointFault.gap(after: 0, before: 60)) { try Self.use(storage) }
+    }
+
+    @Test("counts that promise too much are refused before anything is read by them")
+    func counts() throws {
+        let good = try Self.stored()
+        let name = try #require(good.files.keys.min())
+        let content = try #require(good.files[name])
+        // Where the numbers of samples and of pages stand.
+        for offset in [502, 506] {
+            var broken = content
+            for index in 0..<4 { broken[offset + index] = 0xFF }
+            #expect(
+                throws: CheckpointFault.damaged(
+                    name: "broken", reason: "its counts do not agree")
+            ) {
+                try CheckpointManifest(decoding: broken, of: Self.program(), name: "broken")
+            }
+        }
+    }
+
+    @Test("a checkpoint beside the one that replaced it is removed, as after a crash")
+    func replaced() throws {
+        let joined = try Self.stored(CheckpointPolicy(spacing: 20, byteBudget: 0))
+        #expect(joined.files.count == 1)
+        let both = try Self.stored()
+        let last = try #require(both.files.keys.max())
+        both.files[last] = joined.files[last]
+        try Self.use(both)
+        #expect(both.files.keys.contains(last))
+        #expect(both.files.count == 2, "the joined one and that of the step that was added")
+    }
+
+    /// Kills the process at one of the places where a crash could leave something half done.
+    private final class DeadlyStorage: CheckpointStorage {
+        private let directory: CheckpointDirectory
+        private var writesLeft: Int
+        private var removalsLeft: Int
+
+        init(path: String, writes: Int, removals: Int) throws(CheckpointFault) {
+            directory = try CheckpointDirectory(path: path)
+            writesLeft = writes
+            removalsLeft = removals
+        }
+
+        func names() throws(CheckpointFault) -> [String] { try directory.names() }
+
+        func byteCount(of name: String) throws(CheckpointFault) -> Int {
+            try directory.byteCount(of: name)
+        }
+
+        func read(
+            _ name: String, offset: Int, count: Int
+        ) throws(CheckpointFault) -> [UInt8] {
+            try directory.read(name, offset: offset, count: count)
+        }
+
+        func write(
+            _ name: String, _ content: (Append) throws(CheckpointFault) -> Void
+        ) throws(CheckpointFault) {
+            var parts: [[UInt8]] = []
+            try content { parts.append($0) }
+            try directory.write(name) { append throws(CheckpointFault) in
+                for part in parts {
+                    writesLeft -= 1
+                    try append(Array(part.prefix(writesLeft > 0 ? part.count : 5)))
+                    if writesLeft <= 0 { kill(getpid(), SIGKILL) }
+                }
+            }
+        }
+
+        func remove(_ name: String) throws(CheckpointFault) {
+            removalsLeft -= 1
+            if removalsLeft <= 0 { kill(getpid(), SIGKILL) }
+            try directory.remove(name)
+        }
+    }
+
+    @Test(
+        "a run that was killed goes on to the same end",
+        arguments: [(1, 9), (2, 9), (3, 9), (6, 9), (99, 1), (99, 2)])
+    func killed(_ writes: Int, _ removals: Int) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("checkpoints")
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, writes = writes as Int, removals = removals as Int] in
+            let storage = try DeadlyStorage(path: path, writes: writes, removals: removals)
+            // A small budget, so that checkpoints are joined too.
+            let run = try CheckpointedRun(
+                try Self.program(), input: nil, storage: storage,
+                policy: CheckpointPolicy(spacing: 20, byteBudget: 5000))
+            try run.advance(to: 2000)
+        }
+        let storage = try CheckpointDirectory(path: path)
+        let run = try CheckpointedRun(
+            try Self.program(), input: nil, storage: storage, policy: Self.policy)
+        #expect(run.lastStep < 2000)
+        try run.advance(to: 2000)
+        let whole = try Machine(try Self.program(), tracking: .writesAndHashes)
+        whole.advance(to: 2000)
+        #expect(run.lastStep == 2000)
+        #expect(try run.hash(at: 2000) == whole.hash)
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(!names.contains { $0.hasSuffix(".part") })
+    }
+
+    @Test("two do not work on the same checkpoints at once")
+    func busy() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("checkpoints")
+        let first = try CheckpointDirectory(path: path)
+        #expect(throws: CheckpointFault.inUse) { try CheckpointDirectory(path: path) }
+        withExtendedLifetime(first) {}
+    }
+
+    @Test("what the system refuses says which file and why")
+    func refused() throws {
+        let folder = try TemporaryFolder()
+        let nowhere = folder.file("no/such")
+        #expect(throws: CheckpointFault.storage(name: nowhere, code: ENOENT)) {
+            try CheckpointDirectory(path: nowhere)
+        }
+        let directory = try CheckpointDirectory(path: folder.file("checkpoints"))
+        #expect(throws: CheckpointFault.storage(name: "absent", code: ENOENT)) {
+            try directory.read("absent", offset: 0, count: 1)
+        }
+    }
+}
