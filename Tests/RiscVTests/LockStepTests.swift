@@ -7,19 +7,23 @@ import Testing
 /// The fast machine and the slow one, side by side.
 @Suite("Two engines in lock-step")
 struct LockStepTests {
-    /// A million steps, or as many as BITVMX_LOCKSTEP_STEPS says.
+    /// Ten million steps in all, or as many as BITVMX_LOCKSTEP_STEPS says.
     static let wantedStepCount =
         ProcessInfo.processInfo.environment["BITVMX_LOCKSTEP_STEPS"].flatMap(Int.init)
-        ?? 1_000_000
+        ?? 10_000_000
+    /// Parts that run at the same time, as far as there are processors.
+    static let partCount = 4
     static let stepLimit: UInt64 = 2000
 
-    @Test("random programs give the same rows, hashes and endings, and the judge agrees")
-    func randomPrograms() throws {
-        var random = SplitMix64.announced("lock-step")
+    @Test(
+        "random programs give the same rows, hashes and endings, and the judge agrees",
+        arguments: 0..<partCount)
+    func randomPrograms(_ part: Int) throws {
+        var random = SplitMix64.announced("lock-step, part \(part)")
         var stepCount = 0
         var codes: Set<UInt32> = []
         var endings: Set<String> = []
-        while stepCount < Self.wantedStepCount {
+        while stepCount < Self.wantedStepCount / Self.partCount {
             var generator = RandomProgram(random)
             let sections = generator.sections()
             random = generator.rest

@@ -27,20 +27,12 @@ struct SlowMachine {
         self.sections = sections
         pc = entryPoint
         registers[2] = 0xE080_0000
-        hash = Self.digest([0xFF])
+        hash = Bytes20(BLAKE3.hash([0xFF]).bytes.prefix(20)) ?? .zero
         for section in sections {
             for (index, word) in (section.initialWords ?? []).enumerated() {
                 words[section.start + 4 * UInt32(index)] = word
             }
         }
-    }
-
-    static func digest(_ bytes: [UInt8]) -> Bytes20 {
-        Bytes20(BLAKE3.hash(bytes).bytes.prefix(20)) ?? .zero
-    }
-
-    static func bigEndian(_ word: UInt32) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
 
     /// Makes one step and returns its row.
@@ -58,10 +50,29 @@ struct SlowMachine {
             row = TraceRow(stepNumber: step)
             ending = (error as? Failure).map { .trapped($0.trap) }
         }
-        hash = Self.digest(
-            hash.bytes + Self.bigEndian(row.write.address) + Self.bigEndian(row.write.value)
-                + Self.bigEndian(row.nextCounter.address) + [row.nextCounter.micro])
+        link()
         return row
+    }
+
+    /// The next hash of the chain: of the last one and the 13 bytes of the row.
+    private mutating func link() {
+        var message: [UInt8] = []
+        message.reserveCapacity(33)
+        for index in 0..<20 { message.append(hash[index]) }
+        Self.append(row.write.address, to: &message)
+        Self.append(row.write.value, to: &message)
+        Self.append(row.nextCounter.address, to: &message)
+        message.append(row.nextCounter.micro)
+        let digest = BLAKE3.hash(message)
+        for index in 0..<20 { hash[index] = digest[index] }
+    }
+
+    /// Big-endian.
+    private static func append(_ word: UInt32, to message: inout [UInt8]) {
+        message.append(UInt8(truncatingIfNeeded: word >> 24))
+        message.append(UInt8(truncatingIfNeeded: word >> 16))
+        message.append(UInt8(truncatingIfNeeded: word >> 8))
+        message.append(UInt8(truncatingIfNeeded: word))
     }
 
     private func section(at address: UInt32) throws -> Section {
