@@ -100,7 +100,7 @@ let watcher: [Target] = [
         [
             "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
             "ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Winternitz",
-            "Primitives", "Terminal", argumentParser, yams,
+            "RiscV", "Primitives", "Terminal", argumentParser, yams,
         ]),
 ]
 

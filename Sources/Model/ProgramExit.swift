@@ -18,6 +18,9 @@ package enum ProgramExit: Int32, CaseIterable, Sendable {
     case busy = 13
     case incomplete = 14
     case node = 15
+    case haltedNonZero = 16
+    case trapped = 17
+    case limitReached = 18
 
     /// The stable word that `--json` reports carry beside the number.
     package var word: String {
@@ -38,6 +41,9 @@ package enum ProgramExit: Int32, CaseIterable, Sendable {
         case .busy: "busy"
         case .incomplete: "incomplete"
         case .node: "node"
+        case .haltedNonZero: "halted-non-zero"
+        case .trapped: "trapped"
+        case .limitReached: "limit-reached"
         }
     }
 }

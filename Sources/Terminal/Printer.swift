@@ -35,7 +35,9 @@ package struct Printer: Sendable {
     }
 
     /// The report of a failed command.
-    package func report(_ failure: ProgramFailure) {
+    ///
+    /// - Parameter findings: What it found out all the same; only scripts are told here.
+    package func report(_ failure: ProgramFailure, with findings: JSONObject = JSONObject([])) {
         guard isMachineReadable else {
             Self.write("error: \(failure.detail)\n", to: .standardError)
             if let next = failure.next {
@@ -49,7 +51,9 @@ package struct Printer: Sendable {
             ("rules", .array(failure.rules.map { .text($0.text) })),
             ("detail", .text(failure.detail)), ("next", failure.next.map(JSON.text) ?? .null),
         ])
-        Self.write(object.text + "\n", to: .standardOutput)
+        let all = object.fields + findings.fields
+        Self.write(
+            JSONObject(all.map { ($0.name, $0.value) }).text + "\n", to: .standardOutput)
     }
 
     private static func write(_ text: String, to handle: FileHandle) {

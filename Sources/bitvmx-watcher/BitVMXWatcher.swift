@@ -28,13 +28,14 @@ struct BitVMXWatcher: AsyncParsableCommand {
               0 done, 2 usage, 3 refused by a rule, 4 operator said no, 5 graph differs,
               6 replay or rollback, 8 bad signature or unknown sender, 9 malformed, 10 I/O,
               12 unsafe environment, 13 state in use, 14 waiting for something,
-              15 node down, wrong or not synchronised
+              15 node down, wrong or not synchronised; of a program that was run:
+              16 ended with another value than 0, 17 failed, 18 limit reached
             """,
         subcommands: [
             InitCommand.self, IdentityCommand.self, EnrolCommand.self, PeersCommand.self,
             ProgramCommand.self, RequestCommand.self, AcceptCommand.self, StatusCommand.self,
             TransactionCommand.self, FollowCommand.self, CertificateCommand.self,
-            VersionCommand.self,
+            EmulatorCommand.self, VersionCommand.self,
         ])
 
     @OptionGroup var options: WatcherOptions

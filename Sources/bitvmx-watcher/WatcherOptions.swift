@@ -81,6 +81,8 @@ extension WatcherCommand {
     mutating func run() async throws {
         do {
             try await perform(options.printer)
+        } catch let reported as ReportedFailure {
+            throw ExitCode(reported.exit.rawValue)
         } catch {
             let failure = ProgramFailure(describing: error)
             options.printer.report(failure)

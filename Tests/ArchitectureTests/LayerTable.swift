@@ -65,7 +65,10 @@ enum LayerTable {
         Row(10, "bitvmx-signer", ["SignerCore", "Terminal", "CNoNetwork", "ArgumentParser"]),
         Row(
             10, "bitvmx-watcher",
-            ["WatcherCore", "WatcherStore", "BitcoinNode", "Terminal", "ArgumentParser", "Yams"]),
+            [
+                "WatcherCore", "WatcherStore", "BitcoinNode", "RiscV", "Terminal",
+                "ArgumentParser", "Yams",
+            ]),
         Row(
             10, "bitvmx-bench",
             ["Secrets", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),

@@ -83,12 +83,22 @@ struct Transcript {
             let text = try String(contentsOf: inputs.appending(path: name), encoding: .utf8)
             try folder.write(text, to: name)
         }
+        try copyPrograms(to: folder)
         try folder.write("correct horse battery staple\n", to: "passphrase")
         try folder.write("incorrect horse battery staple\n", to: "wrong-passphrase")
         try folder.write("correct horse battery staple\n", to: "open-passphrase", mode: 0o644)
         try folder.write("\n", to: "empty-passphrase")
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "stick"), withIntermediateDirectories: false)
+    }
+
+    /// The test programs: right ones in `elf`, broken ones in `bad`.
+    static func copyPrograms(to folder: ProgramFolder) throws {
+        let programs = Self.folder.deletingLastPathComponent().appending(path: "Programs/elf")
+        try FileManager.default.copyItem(at: programs, to: folder.url.appending(path: "elf"))
+        try BrokenPrograms.write(
+            to: folder.url.appending(path: "bad"),
+            from: programs.appending(path: "greeting.elf"))
     }
 
     static var folder: URL {

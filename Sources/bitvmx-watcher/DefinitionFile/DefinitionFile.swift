@@ -20,14 +20,9 @@ enum DefinitionFile {
 
     /// - Throws: `DefinitionFileError` with key and line.
     static func parse(_ bytes: [UInt8]) throws(DefinitionFileError) -> CeremonyDefinition {
-        guard bytes.count <= byteLimit else {
-            throw .tooLarge(byteCount: bytes.count, limit: byteLimit)
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .notYAML(line: nil, reason: "not UTF-8 text")
-        }
         let root = try YAMLFields(
-            try node(text), place: "the file", required: rootKeys, optional: ["last"])
+            try root(bytes, limit: byteLimit), place: "the file", required: rootKeys,
+            optional: ["last"])
         let version = try root.text("version")
         guard version == Self.version else {
             throw .invalid(
@@ -42,6 +37,17 @@ enum DefinitionFile {
                     + ProgramKind.allCases.map(\.rawValue).joined(separator: ", "))
         }
         return try definition(root)
+    }
+
+    /// The content of a YAML file.
+    static func root(_ bytes: [UInt8], limit: Int) throws(DefinitionFileError) -> Node {
+        guard bytes.count <= limit else {
+            throw .tooLarge(byteCount: bytes.count, limit: limit)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .notYAML(line: nil, reason: "not UTF-8 text")
+        }
+        return try node(text)
     }
 
     private static func node(_ text: String) throws(DefinitionFileError) -> Node {
