@@ -35,18 +35,34 @@ struct BenchCommand: ParsableCommand {
               bitvmx-bench
               bitvmx-bench musig2 winternitz
               bitvmx-bench visit --json
+              bitvmx-bench machine --long-run 500000000
             """)
 
     @Argument(help: "Suites to run: \(Suite.allCases.map(\.rawValue).joined(separator: ", ")).")
     var suites: [Suite] = Suite.allCases
 
+    @Option(
+        help: ArgumentHelp(
+            "With suite machine: make runs of so many steps instead, with hashes and with "
+                + "checkpoints, and answer rounds of searches.", valueName: "steps"))
+    var longRun: UInt64?
+
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    func validate() throws {
+        guard longRun == nil || suites == [.machine] else {
+            throw ValidationError("--long-run goes with suite machine alone")
+        }
+        guard (longRun ?? 1_000_000) >= 1_000_000 else {
+            throw ValidationError("--long-run is at least 1000000 steps")
+        }
+    }
 
     func run() throws {
         var reports: [SuiteReport] = []
         for suite in suites {
-            let report = try suite.run()
+            let report = try longRun.map(LongRunSuite.run) ?? suite.run()
             reports.append(report)
             if !json { report.lines.forEach { print($0) } }
         }

@@ -16,7 +16,7 @@ enum MachineSuite {
     ]
 
     /// Where the programs are, seen from the repository's top.
-    private static let folder = "Tests/Programs/elf"
+    static let folder = "Tests/Programs/elf"
 
     static func run() throws -> SuiteReport {
         var report = SuiteReport("machine (cycles per step)")
