@@ -22,15 +22,19 @@ enum {
 #define BVX_BLAKE3_IV7 0x5BE0CD19u
 
 /* The message words of each of the seven rounds, in the order in which they are used: round r is
- * the permutation of table 2 applied r times. ROUND takes the round's sixteen word indices. */
+ * the permutation of table 2 applied r times. The macro of a round takes sixteen word indices. */
+#define BVX_BLAKE3_SEVEN_ROUNDS(R0, R1, R2, R3, R4, R5, R6)                                        \
+    R0(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)                                       \
+    R1(2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8)                                       \
+    R2(3, 4, 10, 12, 13, 2, 7, 14, 6, 5, 9, 0, 11, 15, 8, 1)                                       \
+    R3(10, 7, 12, 9, 14, 3, 13, 15, 4, 0, 11, 2, 5, 8, 1, 6)                                       \
+    R4(12, 13, 9, 11, 15, 10, 14, 8, 7, 2, 5, 3, 0, 1, 6, 4)                                       \
+    R5(9, 14, 11, 5, 8, 12, 15, 1, 13, 3, 0, 10, 2, 6, 4, 7)                                       \
+    R6(11, 15, 5, 0, 1, 9, 8, 6, 14, 10, 2, 12, 3, 4, 7, 13)
+
+/* Seven rounds that do not differ in anything else. */
 #define BVX_BLAKE3_ROUNDS(ROUND)                                                                   \
-    ROUND(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)                                    \
-    ROUND(2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8)                                    \
-    ROUND(3, 4, 10, 12, 13, 2, 7, 14, 6, 5, 9, 0, 11, 15, 8, 1)                                    \
-    ROUND(10, 7, 12, 9, 14, 3, 13, 15, 4, 0, 11, 2, 5, 8, 1, 6)                                    \
-    ROUND(12, 13, 9, 11, 15, 10, 14, 8, 7, 2, 5, 3, 0, 1, 6, 4)                                    \
-    ROUND(9, 14, 11, 5, 8, 12, 15, 1, 13, 3, 0, 10, 2, 6, 4, 7)                                    \
-    ROUND(11, 15, 5, 0, 1, 9, 8, 6, 14, 10, 2, 12, 3, 4, 7, 13)
+    BVX_BLAKE3_SEVEN_ROUNDS(ROUND, ROUND, ROUND, ROUND, ROUND, ROUND, ROUND)
 
 /* Chains of one instruction set. Arguments as for bvx_blake3_chain; steps are at least one. */
 typedef void bvx_blake3_chain_function(
