@@ -79,20 +79,22 @@ package final class Machine {
     ///   - receive: Called once for every step, in order.
     package func record(to step: UInt64, _ receive: (TraceRow, Bytes20) -> Void) {
         precondition(tracking != .none, "rows need to know who wrote what when")
-        let batchCount: UInt64 = 1 << 12
-        var observer = RecordingObserver(access: RecordingAccess(StampedAccess(memory)))
-        let buffer = observer.buffer
-        buffer.rows.reserveCapacity(Int(min(batchCount, step &- min(step, stepNumber))))
-        while ending == nil, stepNumber < step {
-            buffer.rows.removeAll(keepingCapacity: true)
-            run(&observer, to: min(step, stepNumber + batchCount))
+        let batchCount = Int(min(1 << 12, step &- min(step, stepNumber)))
+        let rows = UnsafeMutableBufferPointer<TraceRow>.allocate(capacity: batchCount)
+        defer { unsafe rows.deallocate() }
+        while ending == nil, stepNumber < step, let start = rows.baseAddress {
+            let first = stepNumber
+            var observer = unsafe RecordingObserver(
+                access: RecordingAccess(StampedAccess(memory)), output: start)
+            run(&observer, to: first + min(UInt64(batchCount), step - first))
+            let made = 0..<Int(stepNumber - first)
             guard tracking == .writesAndHashes else {
-                for row in buffer.rows { receive(row, hash) }
+                for index in made { receive(unsafe rows[index], hash) }
                 continue
             }
-            let steps = buffer.rows.map(\.chainStep)
+            let steps = made.map { unsafe rows[$0].chainStep }
             let hashes = BLAKE3Chain.hashes(from: hash, by: steps.span)
-            for (row, hash) in zip(buffer.rows, hashes) { receive(row, hash) }
+            for index in made { receive(unsafe rows[index], hashes[index]) }
             hash = hashes.last ?? hash
         }
     }

@@ -4,14 +4,15 @@ internal import Primitives
 protocol StepObserver {
     associatedtype Access: StateAccess
 
-    /// The state that steps are made on.
+    /// The state that steps are made on, between loops.
     var access: Access { get set }
 
     /// A step begins.
-    mutating func begin(step: UInt64)
+    mutating func begin(step: UInt64, _ access: inout Access)
 
-    /// A step was made.
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep)
+    /// A step was made on a state.
+    mutating func end(
+        _ access: Access, at counter: ProgramCounter, opcode: UInt32, next: NextStep)
 
     /// The step that was begun failed.
     mutating func fail()
@@ -33,51 +34,98 @@ enum MachineLoop {
     }
 
     /// Makes steps until a number is reached, or the program ends.
-    @inline(__always)
     static func run<Observer: StepObserver>(
-        _ given: inout Observer, _ memory: MachineMemory, from place: inout Place,
+        _ observer: inout Observer, _ memory: MachineMemory, from place: inout Place,
         to target: UInt64
     ) -> Stop {
-        // A copy that nobody else can reach stays in the processor's registers.
-        var observer = given
-        var address = place.counter.address
-        var micro = UInt32(place.counter.micro)
-        var number = place.stepNumber
-        defer {
-            given = observer
-            place.counter = ProgramCounter(
-                address: address, micro: UInt8(truncatingIfNeeded: micro))
-            place.stepNumber = number
-        }
-        var code = unsafe MachineMemory.CodeView(
-            start: 0, byteCount: 0, words: memory.core.registers,
-            instructions: memory.noInstructions)
-        while number < target {
-            number &+= 1
-            observer.begin(step: number)
+        guard place.stepNumber < target else { return .target }
+        place.stepNumber &+= 1
+        var access = observer.access
+        observer.begin(step: place.stepNumber, &access)
+        observer.access = access
+        while true {
+            let code: MachineMemory.CodeView
             do throws(Trap) {
-                if address &- code.start >= code.byteCount {
-                    code = try memory.codeView(at: address)
-                }
-                let index = Int((address &- code.start) >> 2)
-                let step = unsafe Step(
-                    at: code.instructions + index, address: address, micro: micro)
-                let next = try step.make(&observer.access)
-                if next.address & 3 != 0 {
-                    address = next.address
-                    throw .unalignedJump(next.address)
-                }
-                unsafe observer.end(
-                    at: ProgramCounter(address: address, micro: UInt8(truncatingIfNeeded: micro)),
-                    opcode: code.words[index], next: next)
-                address = next.address
-                micro = next.micro
-                if next.halts { return .halt }
+                code = try memory.codeView(at: place.counter.address)
             } catch {
                 observer.fail()
                 return .trap(error)
             }
+            if let stop = run(&observer, code, from: &place, to: target) { return stop }
         }
-        return .target
+    }
+
+    /// Makes steps as long as they are in one section of code; the first one has begun.
+    ///
+    /// What follows on an instruction is not looked for: behind the last one of the section stands
+    /// one that is not executed. Only a jump is asked where it leads.
+    ///
+    /// - Returns: nil when a step has begun that is not in the section.
+    @inline(never)
+    private static func run<Observer: StepObserver>(
+        _ given: inout Observer, _ code: MachineMemory.CodeView, from place: inout Place,
+        to target: UInt64
+    ) -> Stop? {
+        // A copy that nobody else can reach stays in the processor's registers.
+        var observer = given
+        var access = observer.access
+        defer {
+            observer.access = access
+            given = observer
+        }
+        let origin = unsafe Int(bitPattern: code.instructions) &- 2 &* Int(code.start)
+        var instruction =
+            unsafe code.instructions
+            + Int((place.counter.address &- code.start) >> 2)
+        var micro = UInt32(place.counter.micro)
+        var number = place.stepNumber
+        while true {
+            let step = unsafe Step(at: instruction, origin: origin, micro: micro)
+            let successor: Successor
+            do throws(Trap) {
+                successor = try step.makeAny(&access)
+                if case .jump(let address) = successor, address & 3 != 0 {
+                    throw .unalignedJump(address)
+                }
+            } catch {
+                place = Place(counter: counter(of: step, after: error), stepNumber: number)
+                let isBehindTheLast = step.address &- code.start == code.byteCount
+                if isBehindTheLast { return nil }
+                observer.access = access
+                observer.fail()
+                return .trap(error)
+            }
+            unsafe observer.end(
+                access, at: step.counter,
+                opcode: code.words[Int((step.address &- code.start) >> 2)],
+                next: step.next(successor))
+            micro = 0
+            switch successor {
+            case .following: unsafe instruction += 1
+            case .micro(let next): micro = next
+            case .jump(let address) where address &- code.start < code.byteCount:
+                unsafe instruction = code.instructions + Int((address &- code.start) >> 2)
+            case .jump, .halt:
+                place = Place(counter: step.next(successor).counter, stepNumber: number)
+                if case .halt = successor { return .halt }
+                if number == target { return .target }
+                place.stepNumber &+= 1
+                observer.begin(step: place.stepNumber, &access)
+                return nil
+            }
+            if number == target {
+                let next = unsafe Step(at: instruction, origin: origin, micro: micro)
+                place = Place(counter: next.counter, stepNumber: number)
+                return .target
+            }
+            number &+= 1
+            observer.begin(step: number, &access)
+        }
+    }
+
+    /// Where the machine stands after a step that failed.
+    private static func counter(of step: Step, after trap: Trap) -> ProgramCounter {
+        guard case .unalignedJump(let address) = trap else { return step.counter }
+        return ProgramCounter(address: address, micro: step.counter.micro)
     }
 }

@@ -21,12 +21,14 @@ struct OutputObserver<Observer: StepObserver>: StepObserver {
         set { observer.access = newValue }
     }
 
-    mutating func begin(step: UInt64) {
-        observer.begin(step: step)
+    mutating func begin(step: UInt64, _ access: inout Observer.Access) {
+        observer.begin(step: step, &access)
     }
 
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {
-        observer.end(at: counter, opcode: opcode, next: next)
+    mutating func end(
+        _ access: Observer.Access, at counter: ProgramCounter, opcode: UInt32, next: NextStep
+    ) {
+        observer.end(access, at: counter, opcode: opcode, next: next)
         guard opcode == Self.environmentCall, !next.halts,
             unsafe memory.core.registers[Int(RegisterIndex.a7)] == SystemCall.output
         else { return }

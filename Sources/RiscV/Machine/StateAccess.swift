@@ -59,6 +59,13 @@ struct NextStep {
         self.halts = halts
     }
 
+    /// The same as a place of the program.
+    var counter: ProgramCounter {
+        @inline(__always) get {
+            ProgramCounter(address: address, micro: UInt8(truncatingIfNeeded: micro))
+        }
+    }
+
     @inline(__always)
     static func following(_ address: UInt32) -> NextStep {
         NextStep(address: address &+ 4)

@@ -9,20 +9,15 @@ extension Step {
     }
 
     @inline(__always)
-    private func next(micro: UInt32) -> NextStep {
-        NextStep(address: address, micro: micro)
-    }
-
-    @inline(__always)
     private func keepFirst(
         _ word: UInt32, from target: UInt32, _ state: inout some StateAccess
-    ) -> NextStep {
+    ) -> Successor {
         state.writeRegister(RegisterIndex.auxiliary1, word &>> (8 &* (target & 3)))
-        return next(micro: 1)
+        return .micro(1)
     }
 
     @inline(__always)
-    func loadWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func loadWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory(target & ~3)
         return target & 3 == 0 ? result(word, &state) : keepFirst(word, from: target, &state)
@@ -31,7 +26,7 @@ extension Step {
     @inline(__always)
     func loadHalf(
         _ state: inout some StateAccess, extend: (UInt32) -> UInt32
-    ) throws(Trap) -> NextStep {
+    ) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory(target & ~3)
         return target & 3 != 3
@@ -42,35 +37,35 @@ extension Step {
     @inline(__always)
     func loadFitting(
         _ state: inout some StateAccess, extend: (UInt32) -> UInt32
-    ) throws(Trap) -> NextStep {
+    ) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory(target & ~3)
         return result(extend(word &>> (8 &* (target & 3))), &state)
     }
 
     @inline(__always)
-    func loadSecondWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func loadSecondWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory((target & ~3) &+ 4)
         state.writeRegister(RegisterIndex.auxiliary2, word &<< secondShift(target))
-        return next(micro: 2)
+        return .micro(2)
     }
 
     @inline(__always)
     func loadSecondHalf(
         _ state: inout some StateAccess, place: (UInt32) -> UInt32
-    ) throws(Trap) -> NextStep {
+    ) throws(Trap) -> Successor {
         let word = try state.secondMemory((target(state: &state) & ~3) &+ 4)
         state.writeRegister(RegisterIndex.auxiliary2, place(word))
-        return next(micro: 2)
+        return .micro(2)
     }
 
     @inline(__always)
-    func joinAuxiliaries(_ state: inout some StateAccess) -> NextStep {
+    func joinAuxiliaries(_ state: inout some StateAccess) -> Successor {
         let first = state.firstRegister(RegisterIndex.auxiliary1)
         let second = state.secondRegister(RegisterIndex.auxiliary2)
         state.writeRegister(RegisterIndex.auxiliary1, first | second)
-        return next(micro: micro &+ 1)
+        return .micro(micro &+ 1)
     }
 }
 
@@ -86,46 +81,46 @@ extension Step {
     }
 
     @inline(__always)
-    func storeWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func storeWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         guard target & 3 == 0 else { return try storeBegin(at: target, &state) }
         try state.writeMemory(target, state.secondRegister(instruction.second))
-        return .following(address)
+        return .following
     }
 
     @inline(__always)
-    func storeBegin(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func storeBegin(_ state: inout some StateAccess) throws(Trap) -> Successor {
         try storeBegin(at: target(state: &state), &state)
     }
 
     @inline(__always)
     private func storeBegin(
         at target: UInt32, _ state: inout some StateAccess
-    ) throws(Trap) -> NextStep {
+    ) throws(Trap) -> Successor {
         let word = try state.secondMemory(target & ~3)
         let kept = word & ~(storedBytes &<< (8 &* (target & 3)))
         state.writeRegister(RegisterIndex.auxiliary1, kept)
-        return next(micro: 1)
+        return .micro(1)
     }
 
     @inline(__always)
-    func storePart(_ state: inout some StateAccess) -> NextStep {
+    func storePart(_ state: inout some StateAccess) -> Successor {
         let shift = 8 &* (target(state: &state) & 3)
         let value = state.secondRegister(instruction.second) & storedBytes
         state.writeRegister(RegisterIndex.auxiliary2, value &<< shift)
-        return next(micro: 2)
+        return .micro(2)
     }
 
     @inline(__always)
-    func storeFirstWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func storeFirstWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = state.secondRegister(RegisterIndex.auxiliary1)
         try state.writeMemory(target & ~3, word)
         switch instruction.code {
-        case .sb0: return .following(address)
-        case .sh0: return target & 3 == 3 ? next(micro: 4) : .following(address)
+        case .sb0: return .following
+        case .sh0: return target & 3 == 3 ? .micro(4) : .following
         // A word that fits is stored in one step and never comes here.
-        default: return next(micro: 4)
+        default: return .micro(4)
         }
     }
 
@@ -136,27 +131,27 @@ extension Step {
     }
 
     @inline(__always)
-    func storeContinue(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func storeContinue(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory((target & ~3) &+ 4)
         let kept = word & ~(storedBytes &>> secondShift(target))
         state.writeRegister(RegisterIndex.auxiliary1, kept)
-        return next(micro: 5)
+        return .micro(5)
     }
 
     @inline(__always)
-    func storeSecondPart(_ state: inout some StateAccess) -> NextStep {
+    func storeSecondPart(_ state: inout some StateAccess) -> Successor {
         let shift = secondShift(target(state: &state))
         let value = state.secondRegister(instruction.second) & storedBytes
         state.writeRegister(RegisterIndex.auxiliary2, value &>> shift)
-        return next(micro: 6)
+        return .micro(6)
     }
 
     @inline(__always)
-    func storeSecondWord(_ state: inout some StateAccess) throws(Trap) -> NextStep {
+    func storeSecondWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
         try state.writeMemory(
             (target & ~3) &+ 4, state.secondRegister(RegisterIndex.auxiliary1))
-        return .following(address)
+        return .following
     }
 }

@@ -5,10 +5,12 @@ struct PlainObserver: StepObserver {
     var access: PlainAccess
 
     @inline(__always)
-    mutating func begin(step: UInt64) {}
+    mutating func begin(step: UInt64, _ access: inout PlainAccess) {}
 
     @inline(__always)
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {}
+    mutating func end(
+        _ access: PlainAccess, at counter: ProgramCounter, opcode: UInt32, next: NextStep
+    ) {}
 
     @inline(__always)
     mutating func fail() {}
@@ -19,12 +21,14 @@ struct StampingObserver: StepObserver {
     var access: StampedAccess
 
     @inline(__always)
-    mutating func begin(step: UInt64) {
+    mutating func begin(step: UInt64, _ access: inout StampedAccess) {
         access.begin(step: step)
     }
 
     @inline(__always)
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {}
+    mutating func end(
+        _ access: StampedAccess, at counter: ProgramCounter, opcode: UInt32, next: NextStep
+    ) {}
 
     @inline(__always)
     mutating func fail() {}
@@ -44,12 +48,14 @@ struct HashingObserver: StepObserver {
     }
 
     @inline(__always)
-    mutating func begin(step: UInt64) {
+    mutating func begin(step: UInt64, _ access: inout StampedAccess) {
         access.begin(step: step)
     }
 
     @inline(__always)
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {
+    mutating func end(
+        _ access: StampedAccess, at counter: ProgramCounter, opcode: UInt32, next: NextStep
+    ) {
         append(
             ChainStep(
                 writeAddress: access.writeAddress, writeValue: access.writeValue,
@@ -68,29 +74,39 @@ struct HashingObserver: StepObserver {
     }
 }
 
-/// Rows of steps, in order.
-///
-/// A class, so that a copy of the observer is not a copy of the rows.
-final class RowBuffer {
-    var rows: [TraceRow] = []
-}
-
-/// Rows are kept.
+/// Rows are put into a buffer.
+@safe
 struct RecordingObserver: StepObserver {
     var access: RecordingAccess
-    let buffer = RowBuffer()
+    private var output: UnsafeMutablePointer<TraceRow>
 
-    mutating func begin(step: UInt64) {
+    /// - Parameter output: Has room for all steps of the loop.
+    @unsafe
+    init(access: RecordingAccess, output: UnsafeMutablePointer<TraceRow>) {
+        self.access = access
+        unsafe self.output = output
+    }
+
+    @inline(__always)
+    mutating func begin(step: UInt64, _ access: inout RecordingAccess) {
         access.begin(step: step)
     }
 
-    mutating func end(at counter: ProgramCounter, opcode: UInt32, next: NextStep) {
-        let next = ProgramCounter(
-            address: next.address, micro: UInt8(truncatingIfNeeded: next.micro))
-        buffer.rows.append(access.finishedRow(at: counter, opcode: opcode, next: next))
+    @inline(__always)
+    mutating func end(
+        _ access: RecordingAccess, at counter: ProgramCounter, opcode: UInt32, next: NextStep
+    ) {
+        append(access.finishedRow(at: counter, opcode: opcode, next: next.counter))
     }
 
+    @inline(__always)
     mutating func fail() {
-        buffer.rows.append(TraceRow(stepNumber: access.row.stepNumber))
+        append(TraceRow(stepNumber: access.row.stepNumber))
+    }
+
+    @inline(__always)
+    private mutating func append(_ row: TraceRow) {
+        unsafe output.initialize(to: row)
+        unsafe output += 1
     }
 }

@@ -16,7 +16,8 @@ final class MachineMemory {
         let stamps: UnsafeMutablePointer<UInt64>
     }
 
-    /// A code section as the loop fetches from it.
+    /// A code section as the loop fetches from it; behind its last instruction stands another that
+    /// is not executed.
     @safe
     struct CodeView: BitwiseCopyable {
         let start: UInt32
@@ -29,8 +30,6 @@ final class MachineMemory {
 
     let sections: [Section]
     let core: MachineCore
-    /// Where the loop points before it has fetched anything.
-    let noInstructions: UnsafeMutablePointer<Instruction>
     private let codeViews: [CodeView]
     private let mappings: Mappings
 
@@ -38,7 +37,6 @@ final class MachineMemory {
     init(_ program: Program, input: ProgramInput?) throws(ProgramFault) {
         sections = program.mergedSections
         var mappings = Mappings()
-        unsafe noInstructions = try mappings.reserve(Instruction.self, count: 1)
         let views = unsafe try mappings.reserve(View.self, count: sections.count)
         let pageTable = unsafe try mappings.reserve(UInt16.self, count: 1 << (32 - Self.pageShift))
         let start = unsafe try mappings.reserve(UInt64.self, count: MachineCore.byteCount / 8)
@@ -82,7 +80,7 @@ final class MachineMemory {
         _ section: Section, _ view: View, into mappings: inout Mappings
     ) throws(ProgramFault) -> CodeView {
         let instructions = unsafe try mappings.reserve(
-            Instruction.self, count: section.wordCount)
+            Instruction.self, count: section.wordCount + 1)
         // The word 0 is not executed, and zeros are what an instruction that is not executed
         // consists of: code without content takes neither time nor memory.
         let decodedCount = section.initialWords?.count ?? 0
