@@ -48,6 +48,7 @@ let foundations: [Target] = [
     ours("Curve", ["CSecp256k1", "Primitives"]),
     ours("Winternitz", ["Primitives"]),
     ours("RiscV", ["Primitives"]),
+    ours("Dispute", ["RiscV", "Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
     ours("Tapscript", ["Bitcoin", "Curve", "Primitives"]),
 ]
@@ -127,6 +128,7 @@ let testTargets: [Target] = [
     tests("Curve", ["Curve", "Primitives"]),
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives"]),
+    tests("Dispute", ["Dispute", "RiscV", "Primitives"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
