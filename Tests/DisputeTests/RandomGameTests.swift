@@ -38,11 +38,9 @@ struct RandomGameTests {
         }
         print("random liars:", endings.sorted { $0.key < $1.key })
         let proofs: Set = [
-            "traceHash", "firstTraceHash", "halt", "earlyHalt", "addressesSections", "entryPoint",
-            "programCounter", "opcode", "futureRead", "zeroStepRead", "inputData",
-            "initializedData", "uninitializedData", "equivocation stepHash",
-            "equivocation nextHash", "read equivocation stepHash", "read equivocation nextHash",
-            "searchEquivocation", "correctHash", "readValue",
+            "traceHash", "halt", "earlyHalt", "programCounter", "opcode", "futureRead",
+            "zeroStepRead", "initializedData", "uninitializedData", "equivocation stepHash",
+            "equivocation nextHash", "searchEquivocation", "correctHash", "readValue",
         ]
         if Self.wantedCount >= 10_000 {
             #expect(proofs.subtracting(endings.keys).isEmpty)

@@ -24,8 +24,10 @@ struct RandomLiar {
         // A program that does not end well must be led away from its last step.
         var mustLeave = true
         if case .halt(returnValue: 0, _) = truth.result { mustLeave = false }
-        let goesToEnd = mustLeave || source.below(4) == 0
-        focus = goesToEnd ? truth.lastStep : 1 + UInt64(source.below(UInt32(truth.lastStep)))
+        let last = UInt32(truth.lastStep)
+        let places =
+            [1, last, last, 1 + source.below(last)] + (0..<8).map { _ in source.below(last) + 1 }
+        focus = mustLeave ? truth.lastStep : UInt64(places[Int(source.below(12))])
         self.random = source
     }
 
