@@ -135,4 +135,76 @@ struct ScenarioTests {
         let run = try other.truth()
         #expect(HonestProver(run).move(on: other.table) == nil)
     }
+
+    /// A run of 16 steps that ends with the last one that its search covers.
+    private func fullWorld(_ arity: Int) throws -> World {
+        let code: [UInt32] =
+            Array(repeating: 0x13, count: 13) + [0x05D0_0893, 0x0000_0513, 0x73]
+        let program = try RiscV.Program(
+            entryPoint: 0x8000_0000,
+            sections: [
+                Section(
+                    name: "code", start: 0x8000_0000, byteCount: 64, kind: .code,
+                    content: .initialized(code)), .registers,
+            ])
+        return try World(program, inputWords: [], stepLimit: 16, arity: arity)
+    }
+
+    @Test("the very last step of a search", arguments: [2, 4, 8, 16, 256])
+    func fullSearch(_ arity: Int) throws {
+        let world = try fullWorld(arity)
+        let truth = try world.truth()
+        #expect(truth.lastStep == world.dispute.shape.stepCapacity)
+        var lastHash = FaultyProver(truth)
+        lastHash.claim = Claim(lastStep: 16, lastHash: truth.chain[16].falsified)
+        var opened = lastHash
+        opened.change = { move, _ in
+            guard case .open(var opening) = move else { return }
+            opening.nextHash = truth.chain[16]
+            move = .open(opening)
+        }
+        let chain = FaultyProver(world.lyingRun([.hash(at: 16)]))
+        for (prover, proof) in [(lastHash, "traceHash"), (opened, "halt"), (chain, "traceHash")] {
+            let outcome = Referee.play(world, prover: prover, verifier: HonestVerifier(truth))
+            #expect(outcome.table.conflictStep == 15)
+            #expect(outcome.proof == proof)
+        }
+        var verifier = FaultyVerifier(truth)
+        verifier.change = { move, table in
+            if table.phase == .challenge {
+                #expect(EveryChallenge(run: truth).proven(on: table).isEmpty)
+                move = .searchRead(table.program.shape.digit(of: 15, inRound: 0))
+            }
+            if table.phase == .readChallenge {
+                #expect(table.writeStep == 15)
+                #expect(EveryChallenge(run: truth).provenRead(on: table).isEmpty)
+            }
+            if case .readSelection(let round) = table.phase {
+                move = .selectRead(table.program.shape.digit(of: 15, inRound: round))
+            }
+        }
+        let outcome = Referee.play(world, prover: HonestProver(truth), verifier: verifier)
+        #expect(outcome.winner == .prover)
+        #expect(outcome.table.readOpening != nil)
+    }
+
+    @Test("a search without rounds")
+    func singleStep() throws {
+        let program = try RiscV.Program(
+            entryPoint: 0x8000_0000,
+            sections: [
+                Section(
+                    name: "code", start: 0x8000_0000, byteCount: 4, kind: .code,
+                    content: .initialized([0x73])), .registers,
+            ])
+        let world = try World(program, inputWords: [], stepLimit: 1, arity: 8)
+        let truth = try world.truth()
+        let lie = Lie.read(
+            .init(address: StepOpening.a7Address, value: 93, lastStep: .max), at: 1)
+        let outcome = Referee.play(
+            world, prover: FaultyProver(world.lyingRun([lie])), verifier: HonestVerifier(truth))
+        #expect(outcome.proof == "uninitializedData")
+        var table = outcome.table.prefix(outcome.table.moves.count - 1)
+        #expect(throws: MoveFault.notNow) { try table.append(.searchRead(0)) }
+    }
 }

@@ -1,4 +1,5 @@
 import Dispute
+import TestSupport
 import Testing
 
 /// The choices that BitVMX-CPU 0.7.0 makes; its rounds count from 1.
@@ -57,7 +58,8 @@ struct SegmentChoiceTests {
     func firstSearch(_ vector: Vector) throws {
         let shape = try #require(SearchShape(covering: vector.maxSteps, arity: 8))
         let choice = shape.choice(
-            inRound: vector.round - 1, from: vector.base, selected: vector.selected,
+            at: SearchPosition(
+                round: vector.round - 1, base: vector.base, selected: vector.selected),
             firstDifference: vector.difference)
         #expect([UInt64(choice.digit), choice.base, choice.selected] == vector.expected)
     }
@@ -72,7 +74,8 @@ struct SegmentChoiceTests {
         for round in 0..<shape.roundCount {
             let difference = shape.steps(ofRound: round, from: base).firstIndex { $0 >= 1106 }
             let choice = shape.choice(
-                inRound: round, from: base, selected: selected, firstDifference: difference)
+                at: SearchPosition(round: round, base: base, selected: selected),
+                firstDifference: difference)
             digits.append(choice.digit)
             (base, selected) = (choice.base, choice.selected)
         }
@@ -83,8 +86,8 @@ struct SegmentChoiceTests {
         var readSelected: UInt64 = 1104
         for round in 1..<shape.roundCount {
             let choice = shape.readChoice(
-                inRound: round, from: readBase, selected: readSelected, lastDifference: nil,
-                conflictStep: base)
+                at: SearchPosition(round: round, base: readBase, selected: readSelected),
+                lastDifference: nil, conflictStep: base)
             readDigits.append(choice.digit)
             (readBase, readSelected) = (choice.base, choice.selected)
         }
@@ -104,10 +107,36 @@ struct SegmentChoiceTests {
         let (base, selected, difference, conflictStep, digit, newBase, newSelected) = vector
         let shape = try #require(SearchShape(covering: 128, arity: 8))
         let choice = shape.readChoice(
-            inRound: 0, from: base, selected: selected, lastDifference: difference,
+            at: SearchPosition(round: 0, base: base, selected: selected),
+            lastDifference: difference,
             conflictStep: conflictStep)
         #expect(choice.digit == digit)
         #expect(choice.base == newBase)
         #expect(choice.selected == newSelected)
+    }
+
+    @Test("what a search goes for follows from its digits, without a log")
+    func withoutLog() throws {
+        var random = SplitMix64.announced("search without log")
+        for _ in 0..<2000 {
+            let shape = try #require(
+                SearchShape(covering: 1 + random.next() % 3000, arity: 2 << Int(random.next() % 8))
+            )
+            let start = random.next() % shape.stepCapacity
+            let lie = random.next() % (shape.stepCapacity + 1)
+            var base: UInt64 = 0
+            var selected = start
+            var end = shape.stepCapacity
+            for round in 0..<shape.roundCount {
+                #expect(selected == min(start, end - 1))
+                let difference = shape.steps(ofRound: round, from: base).firstIndex { $0 >= lie }
+                let choice = shape.choice(
+                    at: SearchPosition(round: round, base: base, selected: selected),
+                    firstDifference: difference)
+                (base, selected) = (choice.base, choice.selected)
+                end = base + shape.stride(ofRound: round)
+            }
+            #expect(base == min(start, max(lie, 1) - 1))
+        }
     }
 }

@@ -9,7 +9,9 @@ extension Verifier {
     func challenge(on table: DisputeTable) throws(Source.Failure) -> DisputeMove? {
         guard let claim = table.claim, let opening = table.opening else { return nil }
         let plain: [Challenge] =
-            equivocations(opening, on: table) + traceHashes(opening) + [
+            equivocations(
+                opening.stepHash, opening.nextHash, at: opening.conflictStep, in: table.search
+            ).map { .equivocation($0) } + traceHashes(opening) + [
                 .halt(HaltProof(opening, claim)), .earlyHalt(EarlyHaltProof(opening, claim)),
                 .addressesSections(AddressesProof(opening.row)),
             ]
@@ -33,17 +35,24 @@ extension Verifier {
         return move(for: conflict, opening, on: table)
     }
 
-    private func equivocations(
-        _ opening: RowOpening, on table: DisputeTable
-    ) -> [Challenge] {
-        [
-            Equivocation(
-                .stepHash, of: opening.stepHash, at: opening.conflictStep, in: table.search,
-                program.shape),
-            Equivocation(
-                .nextHash, of: opening.nextHash, at: opening.conflictStep, in: table.search,
-                program.shape),
-        ].compactMap { $0.map { .equivocation($0) } }
+    /// The two opened hashes that are published in a round, with what was published.
+    ///
+    /// - Parameters:
+    ///   - stepHash: Opened for `step`.
+    ///   - nextHash: Opened for the step after it.
+    func equivocations(
+        _ stepHash: Bytes20, _ nextHash: Bytes20, at step: UInt64, in log: SearchLog
+    ) -> [Equivocation] {
+        Equivocation.Kind.allCases.compactMap { kind in
+            let hashed = kind == .stepHash ? step : step + 1
+            guard
+                case .published(let round, let index) = program.shape.place(
+                    ofHashAfter: hashed)
+            else { return nil }
+            return Equivocation(
+                kind: kind, round: round, index: index, published: log.hashes[round][index],
+                opened: kind == .stepHash ? stepHash : nextHash, step: step)
+        }
     }
 
     /// For the first step the beginning of the chain stands in the leaf; a prover who signs another
@@ -108,23 +117,5 @@ extension Verifier {
         case .uninitialized:
             .uninitializedData(UninitializedDataProof(selector: selector, read: read))
         }
-    }
-}
-
-extension Equivocation {
-    /// A hash that was published and opened; nil for the two that are not published in a round.
-    ///
-    /// - Parameter step: Of the opening.
-    init?(
-        _ kind: Kind, of opened: Bytes20, at step: UInt64, in log: SearchLog,
-        _ shape: SearchShape
-    ) {
-        let hashed = kind == .stepHash ? step : step + 1
-        guard case .published(let round, let index) = shape.place(ofHashAfter: hashed) else {
-            return nil
-        }
-        self.init(
-            kind: kind, round: round, index: index, published: log.hashes[round][index],
-            opened: opened, step: step)
     }
 }

@@ -54,14 +54,9 @@ extension Verifier {
         else { return nil }
         let step = readOpening.writeStep
         guard step < source.lastStep else { return nil }
-        let equivocations: [ReadChallenge] = [
-            Equivocation(
-                .stepHash, of: readOpening.stepHash, at: step, in: table.readSearch,
-                program.shape),
-            Equivocation(
-                .nextHash, of: readOpening.nextHash, at: step, in: table.readSearch,
-                program.shape),
-        ].compactMap { $0.map { .equivocation($0) } }
+        let equivocations = equivocations(
+            readOpening.stepHash, readOpening.nextHash, at: step, in: table.readSearch
+        ).map { ReadChallenge.equivocation($0) }
         let write = try source.row(ofStep: step + 1).chainStep
         let others: [ReadChallenge] = [
             .searchEquivocation(SearchEquivocationProof(opening, readOpening)),

@@ -58,7 +58,7 @@ package struct Verifier<Source: ExecutionSource> {
         let own = try source.hashes(ofRound: round, from: base, in: shape)
         let theirs = table.search.hashes[round]
         return shape.choice(
-            inRound: round, from: base, selected: selected,
+            at: SearchPosition(round: round, base: base, selected: selected),
             firstDifference: own.indices.first { own[$0] != theirs[$0] })
     }
 
@@ -76,7 +76,8 @@ package struct Verifier<Source: ExecutionSource> {
         let theirs = table.readSearch.hashes[round]
         let steps = shape.steps(ofRound: round, from: base)
         return shape.readChoice(
-            inRound: round, from: base, selected: max(conflict.writeStep - 1, base),
+            at: SearchPosition(
+                round: round, base: base, selected: max(conflict.writeStep - 1, base)),
             lastDifference: own.indices.last {
                 steps[$0] <= table.conflictStep && own[$0] != theirs[$0]
             },

@@ -66,11 +66,7 @@ struct World {
 
     /// What the machine makes of it: the truth.
     func truth() throws -> RecordedRun {
-        let bytes = inputWords.flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) }
-        }
-        let machine = try Machine(
-            program, input: ProgramInput(bytes), tracking: .writesAndHashes)
+        let machine = try machine(.writesAndHashes)
         var rows: [TraceRow] = []
         var chain = [BLAKE3Chain.initialHash]
         machine.record(to: dispute.stepLimit) { row, hash in
@@ -79,6 +75,14 @@ struct World {
         }
         return RecordedRun(
             self, result: machine.run(limit: dispute.stepLimit), rows: rows, chain: chain)
+    }
+
+    /// The product's machine with the input.
+    func machine(_ tracking: Machine.Tracking) throws -> Machine {
+        let bytes = inputWords.flatMap { word in
+            (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) }
+        }
+        return try Machine(program, input: ProgramInput(bytes), tracking: tracking)
     }
 
     /// An empty table.
