@@ -74,4 +74,45 @@ struct ChallengeTests {
             #expect(ReadChallenge.readValue(proof).holds(for: program) == holds)
         }
     }
+
+    private static func places(
+        _ first: UInt32 = 0xF000_0028, _ second: UInt32 = 0, _ write: UInt32 = 0xF000_0028,
+        kinds: UInt8 = 0x08, counter: UInt32 = 0x8000_0000
+    ) throws -> Challenge {
+        .addressesSections(
+            AddressesProof(
+                firstAddress: first, secondAddress: second, writeAddress: write,
+                memoryWitness: try #require(MemoryWitness(byte: kinds)), counterAddress: counter))
+    }
+
+    @Test("where a row may read, write and execute")
+    func addresses() throws {
+        let program = try Scenarios.greeting().dispute
+        let allowed = try [
+            Self.places(), Self.places(0xF000_0084), Self.places(7, kinds: 0x28),
+            Self.places(0xF000_0000, 0xAA00_0000, kinds: 0x04),
+            Self.places(0xF000_0000, 0xB000_0000, kinds: 0x04),
+            Self.places(0xF000_0000, 0xF000_0004, 0xE07F_FFFC, kinds: 0x01),
+            Self.places(0xF000_0000, 0xF000_0004, 3, kinds: 0x02),
+        ]
+        for challenge in allowed {
+            #expect(!challenge.holds(for: program), "\(challenge)")
+        }
+        let forbidden = try [
+            Self.places(0xF000_0026), Self.places(0xF000_0088), Self.places(0xAA00_0000),
+            Self.places(0xF000_0000, 0xAA00_0002, kinds: 0x04),
+            Self.places(0xF000_0000, 0x8000_0000, kinds: 0x04),
+            Self.places(0xF000_0000, 0xF000_0000, kinds: 0x04),
+            Self.places(0xF000_0000, 0, kinds: 0x04),
+            Self.places(0xF000_0000, 0xAA00_0000, kinds: 0x00),
+            Self.places(0xF000_0000, 0xF000_0004, 0xB000_0000, kinds: 0x01),
+            Self.places(0xF000_0000, 0xF000_0004, 0xE080_0000, kinds: 0x01),
+            Self.places(0xF000_0000, 0xF000_0004, 0xE07F_FFFD, kinds: 0x01),
+            Self.places(counter: 0x8000_0002), Self.places(counter: 0xAA00_0000),
+            Self.places(counter: 0), Self.places(counter: 0xF000_0000),
+        ]
+        for challenge in forbidden {
+            #expect(challenge.holds(for: program), "\(challenge)")
+        }
+    }
 }

@@ -27,6 +27,12 @@ enum Scenarios {
                 "program counter", world, .proof("programCounter"),
                 { _ in [.counter(at: 2) { $0 += 4 }] }),
             try Scenario(
+                "micro counter", world, .proof("programCounter"),
+                { truth in
+                    let step = try truth.step { $0.readCounter.micro == 1 }
+                    return [Lie(step: step, before: { $0.micro = 2 })]
+                }),
+            try Scenario(
                 "opcode", world, .proof("opcode"), { _ in [.opcode(0x0010_0073, at: 2)] }),
             try Scenario(
                 "opcode that is not executed", try World(elf: "unimplemented", stepLimit: 50),
