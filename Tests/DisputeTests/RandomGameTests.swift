@@ -68,6 +68,58 @@ struct RandomGameTests {
         #expect(Set(endings.keys).isSuperset(of: ["refuse", "refuseRead", "silence"]))
     }
 
+    @Test("no step and no write of a short program gives a verifier anything")
+    func everyStep() throws {
+        var random = SplitMix64.announced("every step")
+        var found = 0
+        while found < 4 {
+            let world = try Self.world(&random, [.halt])
+            let truth = try world.truth()
+            guard truth.lastStep < 80 else { continue }
+            found += 1
+            let every = EveryChallenge(run: truth)
+            for conflict in 0..<truth.lastStep {
+                for write in 0...conflict {
+                    var verifier = Self.leader(world, truth, to: conflict, write)
+                    let lead = verifier.change
+                    verifier.change = { move, table in
+                        lead(&move, table)
+                        if table.phase == .challenge, write == 0 {
+                            #expect(every.proven(on: table).isEmpty)
+                        }
+                        if table.phase == .readChallenge {
+                            #expect(every.provenRead(on: table).isEmpty)
+                            move = nil
+                        }
+                    }
+                    let outcome = Referee.play(
+                        world, prover: HonestProver(truth), verifier: verifier)
+                    #expect(outcome.winner == .prover)
+                    #expect(outcome.table.readOpening?.writeStep == write)
+                }
+            }
+        }
+    }
+
+    /// A verifier that leads both searches to chosen steps.
+    private static func leader(
+        _ world: World, _ truth: RecordedRun, to conflict: UInt64, _ write: UInt64
+    ) -> FaultyVerifier {
+        let shape = world.dispute.shape
+        var verifier = FaultyVerifier(truth)
+        verifier.change = { move, table in
+            switch table.phase {
+            case .selection(let round):
+                move = .select(shape.digit(of: conflict, inRound: round))
+            case .challenge: move = .searchRead(shape.digit(of: write, inRound: 0))
+            case .readSelection(let round):
+                move = .selectRead(shape.digit(of: write, inRound: round))
+            default: break
+            }
+        }
+        return verifier
+    }
+
     private static func world(
         _ random: inout SplitMix64, _ ends: [RandomWorld.End]
     ) throws -> World {
@@ -106,20 +158,14 @@ struct RandomGameTests {
             random.next() % 8 == 0
             ? random.next() % shape.stepCapacity : random.next() % (conflict + 1)
         let every = EveryChallenge(run: truth)
-        var verifier = FaultyVerifier(truth)
+        var verifier = leader(world, truth, to: conflict, write)
+        let lead = verifier.change
         verifier.change = { move, table in
-            switch table.phase {
-            case .selection(let round):
-                move = .select(shape.digit(of: conflict, inRound: round))
-            case .challenge:
-                #expect(every.proven(on: table).isEmpty)
-                move = .searchRead(shape.digit(of: write, inRound: 0))
-            case .readSelection(let round):
-                move = .selectRead(shape.digit(of: write, inRound: round))
-            case .readChallenge:
+            lead(&move, table)
+            if table.phase == .challenge { #expect(every.proven(on: table).isEmpty) }
+            if table.phase == .readChallenge {
                 #expect(every.provenRead(on: table).isEmpty)
                 move = nil
-            default: break
             }
         }
         return verifier
