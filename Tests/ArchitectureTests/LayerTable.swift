@@ -49,6 +49,7 @@ enum LayerTable {
         Row(2, "Curve", ["CSecp256k1", "Primitives"]),
         Row(2, "Winternitz", ["Primitives"]),
         Row(2, "RiscV", ["Primitives"]),
+        Row(3, "Dispute", ["RiscV"]),
         Row(3, "MuSig2", ["Curve"]),
         Row(3, "Tapscript", ["Bitcoin", "Curve"]),
         Row(4, "Model", ["Bitcoin", "MuSig2", "Winternitz"]),

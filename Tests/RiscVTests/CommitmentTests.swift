@@ -1,3 +1,4 @@
+import MachineSupport
 import RiscV
 import TestSupport
 import Testing

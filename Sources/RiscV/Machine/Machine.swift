@@ -157,3 +157,25 @@ package final class Machine {
         }
     }
 }
+
+extension Machine {
+    /// What a read by the next step would find: a disputed value is compared with it.
+    ///
+    /// - Parameter address: Of a register as traces name it, or of a word of data; a multiple of 4.
+    /// - Returns: nil for an address that no step can read.
+    package func read(at address: UInt32) -> TraceRow.Read? {
+        precondition(tracking != .none, "a read needs to know who wrote what when")
+        precondition(address % 4 == 0, "memory is read by words")
+        let access = StampedAccess(memory)
+        if address >= MemoryMap.registerBase,
+            address - MemoryMap.registerBase < MemoryMap.registerByteCount
+        {
+            let index = UInt8((address - MemoryMap.registerBase) / 4)
+            return TraceRow.Read(
+                address: address, value: register(index),
+                lastStep: access.lastStep(ofRegister: index))
+        }
+        guard let found = try? access.stampedMemory(address) else { return nil }
+        return TraceRow.Read(address: address, value: found.word, lastStep: found.lastStep)
+    }
+}

@@ -4,7 +4,7 @@
 /// Where memory and code really are, and what really stood there, others must compare.
 ///
 /// A system call that does not end the program has an empty row, so that a7 is not in it: the
-/// judge lets such a row pass whatever a7 was.
+/// judge lets such a row pass whatever a7 was. `StepOpening` judges rows that show it.
 package enum RowJudge {
     /// What is wrong with a row.
     package enum Finding: Hashable, Sendable {
@@ -20,18 +20,11 @@ package enum RowJudge {
 
     /// The first thing that is wrong, or nil for a consistent row.
     package static func finding(in row: TraceRow) -> Finding? {
-        let instruction = Instruction(decoding: row.opcode)
         guard let definition = InstructionTable.definition(of: row.opcode),
             Int(row.readCounter.micro) < definition.microCount
         else { return .noSuchStep }
-        var access = JudgingAccess(row)
-        let next = unsafe withUnsafePointer(to: instruction) { place in
-            let step = unsafe Step(
-                at: place, address: row.readCounter.address,
-                micro: UInt32(row.readCounter.micro))
-            return try? step.make(&access)
-        }
-        guard let next else { return .noSuchStep }
+        var access = JudgingAccess(row, zeroRegister: .known)
+        guard let next = access.step() else { return .noSuchStep }
         guard next.address % 4 == 0 else { return .unalignedJump }
         for read in [row.firstRead, row.secondRead]
         where read.lastStep != MemoryMap.neverWritten && read.lastStep >= row.stepNumber {
@@ -58,33 +51,55 @@ package enum RowJudge {
 }
 
 /// State that answers with what a row says was read, and builds the row that follows from it.
-private struct JudgingAccess: StateAccess {
+struct JudgingAccess: StateAccess {
+    /// What is believed about reads of register 0.
+    enum ZeroRegister {
+        /// It is zero for ever, and that needs no witness.
+        case known
+        /// What the row says, as of every register.
+        case asGiven
+    }
+
     private let given: TraceRow
+    private let zeroRegister: ZeroRegister
     private var expected: TraceRow
 
-    init(_ row: TraceRow) {
+    init(_ row: TraceRow, zeroRegister: ZeroRegister) {
         given = row
+        self.zeroRegister = zeroRegister
         expected = TraceRow(stepNumber: row.stepNumber)
         expected.readCounter = row.readCounter
         expected.opcode = row.opcode
     }
 
+    /// Makes the step of the row.
+    ///
+    /// - Returns: nil if the machine makes none.
+    mutating func step() -> NextStep? {
+        let instruction = Instruction(decoding: given.opcode)
+        let address = given.readCounter.address
+        let micro = UInt32(given.readCounter.micro)
+        return unsafe withUnsafePointer(to: instruction) { place in
+            let step = unsafe Step(at: place, address: address, micro: micro)
+            return try? step.make(&self)
+        }
+    }
+
     mutating func firstRegister(_ index: UInt8) -> UInt32 {
-        expected.firstRead = Self.register(index, given.firstRead)
+        expected.firstRead = register(index, given.firstRead)
         expected.memoryWitness.first = .register
         return expected.firstRead.value
     }
 
     mutating func secondRegister(_ index: UInt8) -> UInt32 {
-        expected.secondRead = Self.register(index, given.secondRead)
+        expected.secondRead = register(index, given.secondRead)
         expected.memoryWitness.second = .register
         return expected.secondRead.value
     }
 
-    private static func register(_ index: UInt8, _ given: TraceRow.Read) -> TraceRow.Read {
+    private func register(_ index: UInt8, _ given: TraceRow.Read) -> TraceRow.Read {
         let address = MemoryMap.address(ofRegister: index)
-        // Register 0 is zero for ever, and that needs no witness.
-        return index == 0
+        return index == 0 && zeroRegister == .known
             ? TraceRow.Read(address: address, value: 0, lastStep: MemoryMap.neverWritten)
             : TraceRow.Read(address: address, value: given.value, lastStep: given.lastStep)
     }

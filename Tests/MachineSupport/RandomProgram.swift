@@ -1,20 +1,25 @@
-import RiscV
-import TestSupport
+package import RiscV
+package import TestSupport
 
 /// Programs that do anything: right and wrong words, accesses of every alignment, jumps to
 /// wherever they like, in a small world of two code and three data sections.
-struct RandomProgram {
-    static let codeStart: UInt32 = 0x8000_0000
-    static let dataStart: UInt32 = 0x9000_0000
-    static let readOnlyStart: UInt32 = 0xB000_0000
+package struct RandomProgram {
+    /// Where the program begins.
+    package static let codeStart: UInt32 = 0x8000_0000
+    /// Sixteen words of data, then as many of input.
+    package static let dataStart: UInt32 = 0x9000_0000
+    /// Eight words.
+    package static let readOnlyStart: UInt32 = 0xB000_0000
 
     private var random: SplitMix64
 
-    init(_ random: SplitMix64) {
+    /// A source of programs.
+    package init(_ random: SplitMix64) {
         self.random = random
     }
 
-    mutating func sections() -> [Section] {
+    /// The sections of the next program, the register section among them.
+    package mutating func sections() -> [Section] {
         let codeCount = 48 + below(160)
         let code = prologue() + (0..<codeCount).map { _ in word(codeCount) }
         let data = (0..<16).map { _ in bits() }
@@ -136,5 +141,5 @@ struct RandomProgram {
     }
 
     /// What comes next from the same source.
-    var rest: SplitMix64 { random }
+    package var rest: SplitMix64 { random }
 }

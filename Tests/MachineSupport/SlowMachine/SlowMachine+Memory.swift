@@ -1,4 +1,4 @@
-import RiscV
+internal import RiscV
 
 /// Loads and stores by the tables of masks of docs/protocol/machine.md.
 extension SlowMachine {

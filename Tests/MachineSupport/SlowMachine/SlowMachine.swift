@@ -1,29 +1,40 @@
-import Primitives
-import RiscV
+package import Primitives
+package import RiscV
 
 /// The machine once more, written straight from the ISA manual and the tables of
 /// docs/protocol/machine.md, without a thought for speed: one function for each instruction.
-struct SlowMachine {
+package struct SlowMachine {
     struct Failure: Error {
         let trap: Trap
     }
 
-    let sections: [Section]
-    var words: [UInt32: UInt32] = [:]
-    var stamps: [UInt32: UInt64] = [:]
-    var registers = [UInt32](repeating: 0, count: 34)
-    var registerStamps = [UInt64](repeating: .max, count: 34)
-    var pc: UInt32
-    var micro: UInt8 = 0
-    var step: UInt64 = 0
-    var hash = Bytes20.zero
-    var ending: ExecutionResult?
+    /// Where things may be; the first that holds an address counts.
+    package var sections: [Section]
+    /// Memory, by the address of the word; 0 where nothing is.
+    package var words: [UInt32: UInt32] = [:]
+    /// The last steps that wrote words; missing means never.
+    package var stamps: [UInt32: UInt64] = [:]
+    /// All 34.
+    package var registers = [UInt32](repeating: 0, count: 34)
+    /// The last steps that wrote registers.
+    package var registerStamps = [UInt64](repeating: .max, count: 34)
+    /// Where the program goes on.
+    package var pc: UInt32
+    /// Which micro-step comes next.
+    package var micro: UInt8 = 0
+    /// Steps made so far.
+    package var step: UInt64 = 0
+    /// The chain so far.
+    package var hash = Bytes20.zero
+    /// How the program ended.
+    package var ending: ExecutionResult?
     /// The row of the step that is being made.
     var row = TraceRow(stepNumber: 0)
     /// The word of code that is being executed.
-    var opcode: UInt32 = 0
+    package var opcode: UInt32 = 0
 
-    init(entryPoint: UInt32, sections: [Section]) {
+    /// A machine before its first step; there is no input.
+    package init(entryPoint: UInt32, sections: [Section]) {
         self.sections = sections
         pc = entryPoint
         registers[2] = 0xE080_0000
@@ -36,7 +47,7 @@ struct SlowMachine {
     }
 
     /// Makes one step and returns its row.
-    mutating func advance() -> TraceRow {
+    package mutating func advance() -> TraceRow {
         step += 1
         row = TraceRow(stepNumber: step)
         do {

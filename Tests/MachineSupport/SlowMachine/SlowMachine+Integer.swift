@@ -1,4 +1,4 @@
-import RiscV
+internal import RiscV
 
 /// Instructions between registers, and jumps: chapters 2 and 12 of the ISA manual.
 extension SlowMachine {

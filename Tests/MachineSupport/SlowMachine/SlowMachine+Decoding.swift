@@ -1,4 +1,4 @@
-import RiscV
+internal import RiscV
 
 /// Which function a word of code calls, by the opcode tables of the ISA manual (chapter 34).
 extension SlowMachine {

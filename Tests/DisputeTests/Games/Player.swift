@@ -1,0 +1,146 @@
+import Dispute
+import Primitives
+import RiscV
+
+/// One side of a game.
+protocol Player {
+    func move(on table: DisputeTable) -> DisputeMove?
+}
+
+/// The product's prover with a run in memory.
+///
+/// A conformance of the product's own type crashes the compiler (Swift 6.3.1).
+struct HonestProver: Player {
+    let run: RecordedRun
+
+    init(_ run: RecordedRun) {
+        self.run = run
+    }
+
+    func move(on table: DisputeTable) -> DisputeMove? {
+        Prover(table.program, source: run).move(on: table)
+    }
+}
+
+/// The product's verifier with a run in memory.
+struct HonestVerifier: Player {
+    let run: RecordedRun
+
+    init(_ run: RecordedRun) {
+        self.run = run
+    }
+
+    func move(on table: DisputeTable) -> DisputeMove? {
+        Verifier(table.program, source: run).move(on: table)
+    }
+}
+
+/// A prover with a false run, and with changes of its own at the table.
+struct FaultyProver: Player {
+    var run: RecordedRun
+    /// What it publishes in the second search, if not the same run.
+    var readRun: RecordedRun?
+    var claim: Claim?
+    /// Changes a move before it is put on the table.
+    var change: (inout DisputeMove, DisputeTable) -> Void = { _, _ in }
+
+    init(_ run: RecordedRun) {
+        self.run = run
+    }
+
+    func move(on table: DisputeTable) -> DisputeMove? {
+        var run = run
+        if case .readHashes = table.phase, let readRun { run = readRun }
+        var move = HonestProver(run).move(on: table)
+        if table.phase == .commitment, let claim { move = .commit(claim) }
+        guard var move else { return nil }
+        change(&move, table)
+        return move
+    }
+}
+
+/// A verifier with a false run, who doubts everything and may play what it likes.
+struct FaultyVerifier: Player {
+    var run: RecordedRun
+    var change: (inout DisputeMove?, DisputeTable) -> Void = { _, _ in }
+
+    init(_ run: RecordedRun) {
+        self.run = run
+    }
+
+    func move(on table: DisputeTable) -> DisputeMove? {
+        var move = HonestVerifier(run).move(on: table)
+        if table.phase == .doubt, let claim = table.claim {
+            move = .doubt(lastStep: claim.lastStep)
+        }
+        change(&move, table)
+        return move
+    }
+}
+
+/// How a game ended.
+struct Outcome {
+    enum Ending: Hashable {
+        /// The loser had nothing to put on the table.
+        case silence
+        /// The loser wanted something that no leaf takes.
+        case fault(MoveFault)
+        /// The winner's last move.
+        case move(DisputeMove)
+    }
+
+    let winner: DisputeRole
+    let ending: Ending
+    let table: DisputeTable
+
+    /// The name of the challenge that won, with the kind of an equivocation.
+    var proof: String? {
+        guard case .move(let move) = ending else { return nil }
+        switch move {
+        case .challenge(.equivocation(let proof)): return "equivocation \(proof.kind)"
+        case .readChallenge(.equivocation(let proof)): return "read equivocation \(proof.kind)"
+        case .challenge(let challenge): return Self.name(challenge)
+        case .readChallenge(let challenge): return Self.name(challenge)
+        case .refuse: return "refuse"
+        case .refuseRead: return "refuseRead"
+        default: return nil
+        }
+    }
+
+    static func name(_ value: some Any) -> String {
+        String(String(describing: value).prefix { $0 != "(" })
+    }
+}
+
+/// Lets two players play, and takes the table away from whoever breaks the rules.
+enum Referee {
+    static func play(_ world: World, prover: some Player, verifier: some Player) -> Outcome {
+        var table = world.table
+        while let turn = table.turn {
+            let move = turn == .prover ? prover.move(on: table) : verifier.move(on: table)
+            guard let move else {
+                return Outcome(winner: turn.opponent, ending: .silence, table: table)
+            }
+            do throws(MoveFault) {
+                try table.append(move)
+            } catch {
+                return Outcome(winner: turn.opponent, ending: .fault(error), table: table)
+            }
+        }
+        guard case .over(let winner) = table.phase, let last = table.moves.last else {
+            preconditionFailure("a game without a turn is over")
+        }
+        return Outcome(winner: winner, ending: .move(last), table: table)
+    }
+
+    /// Whether a player decides the same at every prefix of a finished game.
+    static func isRepeatable(
+        _ outcome: Outcome, _ role: DisputeRole, _ restarted: () -> some Player
+    ) -> Bool {
+        outcome.table.moves.indices.allSatisfy { count in
+            let table = outcome.table.prefix(count)
+            return table.turn != role
+                || restarted().move(on: table) == outcome.table.moves[count]
+        }
+    }
+}

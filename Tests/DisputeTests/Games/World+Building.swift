@@ -1,0 +1,77 @@
+import Dispute
+import Foundation
+import MachineSupport
+import RiscV
+import Testing
+
+extension World {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Programs/elf")
+
+    /// One of the test programs, with its words of input.
+    init(
+        elf name: String, inputWords: [UInt32] = [], stepLimit: UInt64 = 2000, arity: Int = 8
+    ) throws {
+        let bytes = try Data(contentsOf: Self.folder.appending(path: "\(name).elf"))
+        try self.init(
+            RiscV.Program(elf: [UInt8](bytes)), inputWords: inputWords, stepLimit: stepLimit,
+            arity: arity)
+    }
+
+    init(
+        _ program: RiscV.Program, inputWords: [UInt32], stepLimit: UInt64, arity: Int
+    ) throws {
+        let commitment = try ProgramCommitment(
+            program, inputSectionName: ".input", inputByteCount: UInt64(4 * inputWords.count))
+        let shape = try #require(SearchShape(covering: stepLimit, arity: arity))
+        self.init(
+            program: program,
+            dispute: try DisputeProgram(commitment, stepLimit: stepLimit, shape: shape),
+            inputWords: inputWords)
+    }
+}
+
+extension SlowMachine {
+    /// Puts something into a register or a word that nobody wrote there.
+    mutating func falsify(_ read: TraceRow.Read) {
+        if read.address >= 0xF000_0000, read.address < 0xF000_0088 {
+            let index = Int(read.address - 0xF000_0000) / 4
+            registers[index] = read.value
+            registerStamps[index] = read.lastStep
+        } else {
+            words[read.address] = read.value
+            stamps[read.address] = read.lastStep
+        }
+    }
+}
+
+extension Lie {
+    /// A step that finds something else than there is, and everything after it.
+    static func read(_ read: TraceRow.Read, at step: UInt64) -> Lie {
+        Lie(step: step, before: { $0.falsify(read) })
+    }
+
+    /// A step that executes another word of code.
+    static func opcode(_ word: UInt32, at step: UInt64) -> Lie {
+        var address: UInt32 = 0
+        var truth: UInt32?
+        return Lie(
+            step: step,
+            before: { machine in
+                address = machine.pc & ~3
+                truth = machine.words[address]
+                machine.words[address] = word
+            },
+            after: { machine, _ in machine.words[address] = truth })
+    }
+
+    /// A step somewhere else.
+    static func counter(at step: UInt64, _ change: @escaping (inout UInt32) -> Void) -> Lie {
+        Lie(step: step, before: { change(&$0.pc) })
+    }
+
+    /// A false hash, and all hashes after it.
+    static func hash(at step: UInt64) -> Lie {
+        Lie(step: step, hash: { $0.falsified })
+    }
+}
