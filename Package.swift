@@ -49,7 +49,7 @@ let foundations: [Target] = [
     ours("Winternitz", ["Primitives"]),
     ours("RiscV", ["Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
-    ours("Tapscript", ["Bitcoin", "Curve", "Primitives"]),
+    ours("Tapscript", ["Bitcoin", "Curve", "Winternitz", "Primitives"]),
 ]
 
 let shared: [Target] = [
@@ -128,7 +128,7 @@ let testTargets: [Target] = [
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
-    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Primitives"]),
+    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
     tests("Model", ["Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
     tests(

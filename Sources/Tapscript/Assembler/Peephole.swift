@@ -113,6 +113,8 @@ enum Peephole {
             Pair(.numEqual, .not): [.numNotEqual],
             Pair(.numNotEqual, .not): [.numEqual],
             Pair(.twoSwap, .twoSwap): [],
+            Pair(.else, .endIf): [.endIf],
+            Pair(.if, .else): [.notIf],
         ]
         let commutative: [Opcode] = [
             .add, .min, .max, .boolAnd, .boolOr, .equal, .equalVerify, .numEqual,
