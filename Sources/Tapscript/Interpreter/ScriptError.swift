@@ -49,7 +49,7 @@ public enum ScriptError: String, Error, Hashable, CaseIterable, Sendable,
     case invalidStackOperation = "INVALID_STACK_OPERATION"
     /// The alt stack is empty.
     case invalidAltStackOperation = "INVALID_ALTSTACK_OPERATION"
-    /// OP_IF without OP_ENDIF, the reverse, or OP_IF on an empty stack.
+    /// OP_IF without OP_ENDIF, or OP_ELSE or OP_ENDIF without OP_IF.
     case unbalancedConditional = "UNBALANCED_CONDITIONAL"
 
     // Locks.

@@ -8,7 +8,7 @@ extension ScriptMachine {
             conditions.push(false)
             return
         }
-        guard stack.count >= 1 else { throw .unbalancedConditional }
+        try need(1)
         let argument = stack.pop()
         let isShortest =
             argument.byteCount == 0 || (argument.byteCount == 1 && argument.word == 1)
