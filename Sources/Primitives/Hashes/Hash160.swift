@@ -6,4 +6,9 @@ public enum Hash160 {
     public static func hash(_ bytes: some Collection<UInt8>) -> Bytes20 {
         unsafe SHA256.hash(bytes).withUnsafeBytes { unsafe RIPEMD160.hash($0) }
     }
+
+    /// Hashes the bytes of a span.
+    public static func hash(_ bytes: Span<UInt8>) -> Bytes20 {
+        unsafe SHA256.hash(bytes).withUnsafeBytes { unsafe RIPEMD160.hash($0) }
+    }
 }
