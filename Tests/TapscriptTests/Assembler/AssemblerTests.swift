@@ -53,6 +53,7 @@ struct AssemblerTests {
         let script = try assembler.finish(leaving: all)
         #expect(
             script.script.disassembly
-                == "OP_0 OP_0 OP_2DUP OP_3DUP OP_3DUP OP_3DUP OP_3DUP c800 OP_DUP OP_1 OP_2 OP_2DUP")
+                == "OP_0 OP_0 OP_2DUP OP_3DUP OP_3DUP OP_3DUP OP_3DUP c800 OP_DUP OP_1 OP_2 OP_2DUP"
+        )
     }
 }
