@@ -32,6 +32,15 @@ public struct AssembledScript: Hashable, Sendable {
         self.inputs = inputs
         self.steps = steps
         self.sections = sections
+        script = Self.script(of: steps)
+        properties = ScriptProperties(
+            byteCount: script.byteCount,
+            opcodeCount: steps.count { if case .opcode = $0.instruction { true } else { false } },
+            peakItemCount: meter.peak, inputs: inputs)
+    }
+
+    /// The bytes of steps.
+    package static func script(of steps: [ScriptStep]) -> Script {
         var builder = ScriptBuilder()
         for step in steps {
             switch step.instruction {
@@ -39,11 +48,7 @@ public struct AssembledScript: Hashable, Sendable {
             case .opcode(let opcode): builder.opcode(opcode)
             }
         }
-        script = builder.script
-        properties = ScriptProperties(
-            byteCount: script.byteCount,
-            opcodeCount: steps.count { if case .opcode = $0.instruction { true } else { false } },
-            peakItemCount: meter.peak, inputs: inputs)
+        return builder.script
     }
 
     /// The script as a leaf of tapscript.

@@ -188,6 +188,30 @@ extension Assembler {
         return produce(1, names: [name])[0]
     }
 
+    /// The number times a constant, by doublings and additions.
+    ///
+    /// - Parameter factor: At least 1.
+    @discardableResult
+    public mutating func multiply(
+        _ operand: Operand, by factor: Int, as name: String = ""
+    ) -> Item {
+        precondition(factor > 0, "a factor is at least 1")
+        let odd = factor.trailingZeroBitCount
+        let bits = (0..<Int.bitWidth - factor.leadingZeroBitCount).reversed()
+            .filter { factor >> $0 & 1 == 1 }
+        arrange([operand])
+        stack.removeLast()
+        let value = produce(1, names: [name])[0]
+        guard bits.count > 1 else { return shiftLeft(.move(value), by: odd, as: name) }
+        var product = copy(value)
+        for (bit, next) in zip(bits, bits.dropFirst()) {
+            product = shiftLeft(.move(product), by: bit - next)
+            product = add(
+                .move(product), next == odd ? .move(value) : .copy(value), as: name)
+        }
+        return shiftLeft(.move(product), by: odd, as: name)
+    }
+
     /// The number with the other sign.
     @discardableResult
     public mutating func negate(_ operand: Operand, as name: String = "") -> Item {

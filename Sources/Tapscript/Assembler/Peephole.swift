@@ -4,9 +4,9 @@ import Bitcoin
 ///
 /// Same means: same items bit for bit where the old steps succeed, and failure where they fail, given
 /// that there are enough items, which the assembler proves apart.
-enum Peephole {
+package enum Peephole {
     /// The steps after all replacements.
-    static func optimize(_ steps: [ScriptStep]) -> [ScriptStep] {
+    package static func optimize(_ steps: [ScriptStep]) -> [ScriptStep] {
         var current = steps
         while true {
             let next = ConstantRun.shorten(shorten(current))

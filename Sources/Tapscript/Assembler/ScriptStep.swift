@@ -17,7 +17,8 @@ public struct ScriptStep: Hashable, Sendable {
     /// 0-based position of the section in the script's list of sections.
     public var sectionIndex: Int
 
-    init(_ instruction: Instruction, names: [String] = [], sectionIndex: Int = 0) {
+    /// A step outside of an assembler.
+    package init(_ instruction: Instruction, names: [String] = [], sectionIndex: Int = 0) {
         self.instruction = instruction
         self.names = names
         self.sectionIndex = sectionIndex
