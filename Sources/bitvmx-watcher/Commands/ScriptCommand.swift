@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bitcoin
+import Model
 import Primitives
 import Tapscript
 import Terminal
