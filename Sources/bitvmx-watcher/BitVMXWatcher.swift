@@ -33,8 +33,8 @@ struct BitVMXWatcher: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IdentityCommand.self, EnrolCommand.self, PeersCommand.self,
             ProgramCommand.self, RequestCommand.self, AcceptCommand.self, StatusCommand.self,
-            TransactionCommand.self, FollowCommand.self, CertificateCommand.self,
-            VersionCommand.self,
+            TransactionCommand.self, ScriptCommand.self, FollowCommand.self,
+            CertificateCommand.self, VersionCommand.self,
         ])
 
     @OptionGroup var options: WatcherOptions

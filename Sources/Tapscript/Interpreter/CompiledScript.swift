@@ -1,6 +1,6 @@
 public import Bitcoin
 
-/// One operation of a compiled script, 16 bytes.
+/// One operation of a compiled script, 24 bytes.
 struct ScriptOperation: BitwiseCopyable {
     /// What ends a script that reaches the operation, executed or not.
     enum Hazard: UInt8 {

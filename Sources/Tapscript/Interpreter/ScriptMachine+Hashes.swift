@@ -10,7 +10,8 @@ extension ScriptMachine {
         case .ripemd160: stack[0] = arena.slot(arena.withBytes(of: item) { RIPEMD160.hash($0) })
         case .sha1: stack[0] = arena.slot(arena.withBytes(of: item) { SHA1.hash($0) })
         case .sha256: stack[0] = arena.slot(arena.withBytes(of: item) { SHA256.hash($0) })
-        case .hash160: stack[0] = arena.slot(arena.withBytes(of: item) { Hash160.hash($0) })
+        case .hash160:
+            stack[0] = arena.slot(arena.withBytes(of: item) { Hash160.hash(publicBytes: $0) })
         case .hash256:
             stack[0] = arena.slot(arena.withBytes(of: item) { SHA256.hash(SHA256.hash($0)) })
         default: preconditionFailure("the opcode hashes")

@@ -52,8 +52,10 @@ struct ScriptMachine: ~Copyable {
         let capacity = max(Self.maximumItemCount, items.count) + Self.slackItemCount
         stack = SlotStack(capacity: capacity)
         altStack = SlotStack(capacity: capacity)
-        for item in items {
-            stack.push(arena.slot(item))
+        for (index, item) in items.enumerated() {
+            var slot = arena.slot(item)
+            slot.origin = UInt32(truncatingIfNeeded: index + 1)
+            stack.push(slot)
         }
         validationWeightLeft = context.validationWeight ?? .max
     }

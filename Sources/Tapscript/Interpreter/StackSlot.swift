@@ -1,4 +1,4 @@
-/// An item on the stack, 12 bytes: up to eight bytes in place, longer ones by their offset in the
+/// An item on the stack, 16 bytes: up to eight bytes in place, longer ones by their offset in the
 /// memory of the run.
 struct StackSlot: BitwiseCopyable {
     /// The longest item that is kept in place.
@@ -11,6 +11,10 @@ struct StackSlot: BitwiseCopyable {
     /// The bytes, the first one lowest and zeros above the last; or the offset of longer ones.
     var word: UInt64
     let count: UInt32
+    /// For copies of an item of the first stack its place there, the bottom being 1; else 0.
+    ///
+    /// Only traces look at it.
+    var origin: UInt32 = 0
 
     @inline(__always)
     init(word: UInt64, byteCount: Int) {

@@ -1,5 +1,4 @@
 import Bitcoin
-import Curve
 import Primitives
 
 /// A witness program that is spent (Bitcoin Core's `VerifyWitnessProgram`).
@@ -81,9 +80,9 @@ struct TaprootWitness {
             throw .taprootWrongControlSize
         }
         let script = Script(items[items.endIndex - 2])
-        guard let key = XOnlyPublicKey(outputKey), block.proves(script, committedBy: key) else {
-            throw .witnessProgramMismatch
-        }
+        let leafHash = TapLeaf(version: block.leafVersion, script: script).hash
+        guard let key = Bytes32(outputKey), block.proves(leafHash: leafHash, committedBy: key)
+        else { throw .witnessProgramMismatch }
         guard block.leafVersion == TapLeaf.tapscriptVersion else {
             if flags.contains(.discourageUpgradableTaprootVersion) {
                 throw .discourageUpgradableTaprootVersion
@@ -91,7 +90,7 @@ struct TaprootWitness {
             return
         }
         var context = ScriptContext(.tapscript, flags: flags, checker: checker)
-        context.leafHash = TapLeaf(script: script).hash
+        context.leafHash = leafHash
         context.annex = annex
         context.validationWeight = validationWeight
         try Interpreter.evaluate(

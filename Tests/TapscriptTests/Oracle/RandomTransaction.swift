@@ -35,7 +35,7 @@ struct RandomTransaction {
         }
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             transaction.outputs.append(
-                TxOut(value: try Amount(1000), scriptPubKey: Script([0x51])))
+                TxOut(value: 1000, scriptPubKey: Script([0x51])))
         }
     }
 

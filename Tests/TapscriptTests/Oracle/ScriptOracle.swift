@@ -61,7 +61,8 @@ enum ScriptOracle {
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Oracles/script_oracle.py")
         let process = Process()
-        process.executableURL = try #require(python)
+        let program: URL = try #require(python)
+        process.executableURL = program
         process.arguments = ["-B", source.path, input.path, output.path]
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["PYTHONPATH": Self.folder.path]
