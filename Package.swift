@@ -50,7 +50,7 @@ let foundations: [Target] = [
     ours("RiscV", ["Primitives"]),
     ours("Dispute", ["RiscV", "Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
-    ours("Tapscript", ["Bitcoin", "Curve", "Primitives"]),
+    ours("Tapscript", ["Bitcoin", "Curve", "Winternitz", "Primitives"]),
 ]
 
 let shared: [Target] = [
@@ -133,7 +133,7 @@ let testTargets: [Target] = [
     tests("RiscV", ["RiscV", "Primitives", "MachineSupport"]),
     tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
-    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Primitives"]),
+    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
     tests("Model", ["Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
     tests(

@@ -1,5 +1,6 @@
 public import Bitcoin
 public import Curve
+import Primitives
 
 extension ControlBlock {
     /// Whether this block proves that an output key commits to a script.
@@ -9,10 +10,18 @@ extension ControlBlock {
     ///
     /// - Source: BIP-341, "Script validation rules".
     public func proves(_ script: Script, committedBy outputKey: XOnlyPublicKey) -> Bool {
+        let leaf = TapLeaf(version: leafVersion, script: script)
+        return proves(leafHash: leaf.hash, committedBy: outputKey.bytes32)
+    }
+
+    /// Whether this block proves that an output key commits to a leaf of its leaf version.
+    ///
+    /// - Parameter outputKey: Any 32 bytes; false where no point has this x.
+    func proves(leafHash: Bytes32, committedBy outputKey: Bytes32) -> Bool {
         guard let internalKey = XOnlyPublicKey(internalKey),
-            let tweaked = try? internalKey.tapTweaked(merkleRoot: merkleRoot(script: script))
+            let tweaked = try? internalKey.tapTweaked(merkleRoot: merkleRoot(leafHash: leafHash))
         else { return false }
-        return tweaked.outputKey == outputKey && tweaked.parity == outputKeyParity
+        return tweaked.outputKey.bytes32 == outputKey && tweaked.parity == outputKeyParity
     }
 
     /// Whether this block proves that an output's script commits to a leaf script.

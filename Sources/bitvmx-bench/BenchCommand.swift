@@ -9,6 +9,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
     case bundle
     case visit
     case machine
+    case script
 
     func run() throws -> SuiteReport {
         switch self {
@@ -18,6 +19,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .bundle: try BundleSuite.run()
         case .visit: try VisitSuite.run()
         case .machine: try MachineSuite.run()
+        case .script: try ScriptSuite.run()
         }
     }
 }

@@ -35,7 +35,7 @@ struct BitVMXWatcher: AsyncParsableCommand {
             InitCommand.self, IdentityCommand.self, EnrolCommand.self, PeersCommand.self,
             ProgramCommand.self, RequestCommand.self, AcceptCommand.self, StatusCommand.self,
             TransactionCommand.self, FollowCommand.self, CertificateCommand.self,
-            EmulatorCommand.self, VersionCommand.self,
+            EmulatorCommand.self, ScriptCommand.self, VersionCommand.self,
         ])
 
     @OptionGroup var options: WatcherOptions

@@ -51,7 +51,7 @@ enum LayerTable {
         Row(2, "RiscV", ["Primitives"]),
         Row(3, "Dispute", ["RiscV"]),
         Row(3, "MuSig2", ["Curve"]),
-        Row(3, "Tapscript", ["Bitcoin", "Curve"]),
+        Row(3, "Tapscript", ["Bitcoin", "Curve", "Winternitz"]),
         Row(4, "Model", ["Bitcoin", "MuSig2", "Winternitz"]),
         Row(4, "Secrets", ["MuSig2", "Winternitz"]),
         Row(5, "ProtocolBuilder", ["Model", "Tapscript"]),

@@ -68,7 +68,7 @@ struct ScriptBuilderTests {
     ) throws {
         let script = try #require(Script(hex: hex))
         #expect(
-            throws: ScriptError.truncatedPush(
+            throws: ScriptDecodingError.truncatedPush(
                 offset: offset, needed: needed, available: available)
         ) { try script.instructions() }
         #expect(script.disassembly == text)

@@ -53,6 +53,23 @@ struct HashTests {
             Hash160.hash(try Hex.decode(key)).hex == "751e76e8199196d454941c45d1b3a323f1433bd6")
     }
 
+    @Test(
+        "SHA-1, FIPS 180-4 examples",
+        arguments: try Vectors.load(DigestVector.self, "hashes/sha1"))
+    func sha1(_ vector: DigestVector) {
+        #expect(SHA1.hash(vector.bytes).hex == vector.digest)
+        #expect(SHA1.hash(vector.bytes.span).hex == vector.digest)
+    }
+
+    @Test("HASH160 of public bytes is HASH160, for every length around a block")
+    func publicHash160() {
+        var random = SplitMix64.announced("HASH160 of public bytes")
+        for count in 0..<130 {
+            let bytes = random.bytes(count: count)
+            #expect(Hash160.hash(publicBytes: bytes.span) == Hash160.hash(bytes), "\(count)")
+        }
+    }
+
     @Test("a stream in any pieces gives the hash of the whole", arguments: [4, 5, 6] as [UInt64])
     func stream(seed: UInt64) {
         var random = SplitMix64(seed: seed)

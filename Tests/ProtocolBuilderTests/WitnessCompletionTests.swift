@@ -152,6 +152,47 @@ struct WitnessCompletionTests {
         }
     }
 
+    /// The sample, its first output spent by a leaf that wants a signature and the number 5.
+    private static func numberGraph() throws -> Graph<TestLabel> {
+        var builder = ScriptBuilder()
+        builder.push(SampleGraph.operators.bytes)
+        builder.opcode(.checkSigVerify)
+        builder.number(5)
+        builder.opcode(.numEqual)
+        var locked = SampleGraph.locked
+        locked.leaves[1] = LeafDescription(
+            "number", script: builder.script,
+            items: [
+                ItemDescription("number", .bytes(0...4)),
+                ItemDescription("signature", .signature(SampleGraph.operators)),
+            ])
+        var description = try SampleGraph.description()
+        description.transactions[0].outputs[0] = OutputDescription(
+            "asset", .exact(10_000), .taproot(locked))
+        return try Graph(building: description)
+    }
+
+    @Test(
+        "items of the right size that the script refuses are refused with its reason",
+        arguments: [
+            ([5], nil), ([6], .evalFalse), ([], .evalFalse), ([5, 0], .scriptNum),
+            ([0x85], .evalFalse), ([0, 0, 0, 0x80], .scriptNum),
+        ] as [([UInt8], ScriptError?)])
+    func refusal(_ number: [UInt8], _ reason: ScriptError?) throws {
+        let graph = try Self.numberGraph()
+        let material = Material(
+            paths: [0: .leaf(1)], signatures: try TestSigner().sign(graph),
+            items: [WitnessPlace(inputIndex: 0, name: "number"): number])
+        guard let reason else {
+            let completed = try graph.complete("release", with: material)
+            #expect(completed.transaction.inputs[0].witness.items[0] == number)
+            return
+        }
+        let failure = Failure.refused(reason, inputIndex: 0, of: "release")
+        #expect(throws: failure) { _ = try graph.complete("release", with: material) }
+        #expect(failure.description.contains(reason.rawValue))
+    }
+
     @Test("choices of transaction, input and path")
     func choices() throws {
         func complete(_ label: TestLabel, _ paths: [Int: SpendPath]) throws {

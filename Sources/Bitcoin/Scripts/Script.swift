@@ -45,7 +45,7 @@ public struct Script: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Why a script cannot be read.
-public enum ScriptError: Error, Equatable {
+public enum ScriptDecodingError: Error, Equatable {
     /// A push at this byte wants more bytes than are left.
     case truncatedPush(offset: Int, needed: Int, available: Int)
 }
@@ -60,7 +60,7 @@ public enum ScriptInstruction: Hashable, Sendable {
 
 extension Script {
     /// The script step by step.
-    public func instructions() throws(ScriptError) -> [ScriptInstruction] {
+    public func instructions() throws(ScriptDecodingError) -> [ScriptInstruction] {
         var result: [ScriptInstruction] = []
         var offset = 0
         while offset < bytes.count {
@@ -84,7 +84,7 @@ extension Script {
 
     private func pushedByteCount(
         by opcode: Opcode, at offset: inout Int, start: Int
-    ) throws(ScriptError) -> Int {
+    ) throws(ScriptDecodingError) -> Int {
         let lengthByteCount: Int
         switch opcode {
         case .pushData1: lengthByteCount = 1

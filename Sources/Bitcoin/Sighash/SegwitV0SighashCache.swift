@@ -37,25 +37,49 @@ public struct SegwitV0SighashCache: Sendable {
                 inputIndex: inputIndex, inputCount: transaction.inputs.count)
         }
         guard type != .default else { throw .defaultOutsideTaproot }
+        return message(
+            inputIndex: inputIndex, scriptCode: scriptCode, amount: amount,
+            typeByte: type.rawValue)
+    }
+
+    /// The sighash of one input under any type byte, also one that no rule defines.
+    ///
+    /// - Parameter inputIndex: 0-based; the transaction has such an input.
+    public func sighash(
+        inputIndex: Int, scriptCode: Script, amount: Amount, typeByte: UInt8
+    ) -> Bytes32 {
+        precondition(
+            transaction.inputs.indices.contains(inputIndex), "the transaction has such an input")
+        return SHA256.doubleHash(
+            message(
+                inputIndex: inputIndex, scriptCode: scriptCode, amount: amount,
+                typeByte: typeByte))
+    }
+
+    private func message(
+        inputIndex: Int, scriptCode: Script, amount: Amount, typeByte: UInt8
+    ) -> [UInt8] {
         let input = transaction.inputs[inputIndex]
-        let coversSequences = !type.isAnyoneCanPay && type.outputs == .all
+        let outputs = SighashType.Outputs(typeByte: typeByte)
+        let isAnyoneCanPay = typeByte & 0x80 != 0
+        let coversSequences = !isAnyoneCanPay && outputs == .all
         var writer = ByteWriter(capacity: 192 + scriptCode.byteCount)
         writer.appendUInt32LE(UInt32(bitPattern: transaction.version))
-        writer.append(type.isAnyoneCanPay ? .zero : prevoutsHash)
+        writer.append(isAnyoneCanPay ? .zero : prevoutsHash)
         writer.append(coversSequences ? sequencesHash : .zero)
         input.outPoint.encode(to: &writer)
         writer.appendSized(scriptCode.bytes)
         writer.appendUInt64LE(amount.satoshi)
         writer.appendUInt32LE(input.sequence.rawValue)
-        writer.append(outputsHash(inputIndex: inputIndex, type: type))
+        writer.append(outputsHash(inputIndex: inputIndex, outputs: outputs))
         writer.appendUInt32LE(transaction.lockTime.rawValue)
-        writer.appendUInt32LE(UInt32(type.rawValue))
+        writer.appendUInt32LE(UInt32(typeByte))
         return writer.bytes
     }
 
     /// Unlike taproot, a single output that does not exist counts as zero.
-    private func outputsHash(inputIndex: Int, type: SighashType) -> Bytes32 {
-        switch type.outputs {
+    private func outputsHash(inputIndex: Int, outputs: SighashType.Outputs) -> Bytes32 {
+        switch outputs {
         case .all: return outputsHash
         case .none: return .zero
         case .single:

@@ -18,6 +18,16 @@ public enum SighashType: UInt8, Hashable, Sendable, CaseIterable {
     /// Which outputs are covered.
     enum Outputs {
         case all, none, single
+
+        /// What a type byte means before taproot, defined or not.
+        init(typeByte: UInt8) {
+            self =
+                switch typeByte & 0x1F {
+                case 2: .none
+                case 3: .single
+                default: .all
+                }
+        }
     }
 
     var outputs: Outputs {

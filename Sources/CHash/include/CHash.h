@@ -106,6 +106,18 @@ int bvx_hash160_iterate_lanes(
     bvx_hash_implementation implementation, uint8_t *values, const uint8_t *steps,
     size_t lane_count);
 
+/** HASH160 of one short message that is no secret; nothing is wiped.
+ *
+ *  For a single message this is faster than the lanes, which are made for many.
+ *
+ *  Returns: 1 on success; 0 if message_size is above BVX_SHA256_LANES_MESSAGE_LIMIT; then nothing
+ *           is written.
+ *  Out: digest:       20 bytes. May overlap message.
+ *  In:  message:      message_size bytes. Public.
+ *       message_size: 0 to 55.
+ */
+int bvx_hash160_public(uint8_t *digest, const uint8_t *message, size_t message_size);
+
 /** A way to compute a chain of BLAKE3 hashes; each hash waits for the one before it.
  *
  *  The values are stable; BVX_BLAKE3_AUTOMATIC is always the fastest available one.

@@ -6,6 +6,7 @@ internal import CCrypto
 /// threads, hence the unchecked conformance.
 @safe
 final class MessageDigest: @unchecked Sendable {
+    static let sha1 = MessageDigest("SHA1")
     static let sha256 = MessageDigest("SHA256")
     static let sha512 = MessageDigest("SHA512")
     static let ripemd160 = MessageDigest("RIPEMD160")

@@ -1,4 +1,5 @@
 package import Model
+package import Tapscript
 
 /// An item of a witness of one transaction.
 package struct WitnessPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -33,6 +34,8 @@ package enum AssemblyError<Label: GraphLabel>: Error, Equatable {
     case invalidSignature(WitnessPlace, of: Label)
     case wrongByteCount(WitnessPlace, found: Int, allowed: ClosedRange<Int>, of: Label)
     case wrongPreimage(WitnessPlace, of: Label)
+    /// The items have the right sizes, and the script of the input refuses them.
+    case refused(ScriptError, inputIndex: Int, of: Label)
 }
 
 extension AssemblyError: CustomStringConvertible {
@@ -55,6 +58,8 @@ extension AssemblyError: CustomStringConvertible {
                 + " \(allowed.lowerBound) to \(allowed.upperBound)"
         case .wrongPreimage(let item, let label):
             "\(item) of '\(label.text)' does not have the committed hash"
+        case .refused(let reason, let index, let label):
+            "the script of input \(index) of '\(label.text)' refuses the witness: \(reason)"
         }
     }
 

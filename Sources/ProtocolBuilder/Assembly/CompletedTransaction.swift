@@ -1,5 +1,6 @@
 package import Bitcoin
 package import Model
+import Tapscript
 
 /// A transaction whose witnesses are complete and checked; only `Graph.complete` makes one.
 package struct CompletedTransaction<Label: GraphLabel>: Hashable, Sendable {
@@ -26,5 +27,26 @@ package struct CompletedTransaction<Label: GraphLabel>: Hashable, Sendable {
         fee = graph.fee
         self.paths = paths
         prevouts = graph.prevouts
+    }
+}
+
+extension CompletedTransaction {
+    /// Executes the scripts of all inputs under the rules of relay.
+    ///
+    /// - Throws: `AssemblyError.refused` with the first input that a node would refuse.
+    func verifyScripts() throws(AssemblyError<Label>) {
+        let data: PrecomputedTransactionData
+        do throws(SighashError) {
+            data = try PrecomputedTransactionData(transaction: transaction, prevouts: prevouts)
+        } catch {
+            preconditionFailure("a completed transaction has an output for every input")
+        }
+        for inputIndex in transaction.inputs.indices {
+            do throws(ScriptError) {
+                try Interpreter.verify(data, inputIndex: inputIndex, flags: .standard)
+            } catch {
+                throw .refused(error, inputIndex: inputIndex, of: label)
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ struct LeafLocks: Equatable {
     private(set) var absolute: [LockTime] = []
 
     /// Finds every number that is pushed directly before a lock opcode.
-    init(_ script: Script) throws(ScriptError) {
+    init(_ script: Script) throws(ScriptDecodingError) {
         var number: UInt32?
         for instruction in try script.instructions() {
             switch instruction {

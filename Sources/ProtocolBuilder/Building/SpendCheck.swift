@@ -63,7 +63,7 @@ struct SpendCheck<Label: GraphLabel> {
 
     private func checkLocks(_ script: Script, _ path: SpendPath) throws(GraphError<Label>) {
         let locks: LeafLocks
-        do throws(ScriptError) {
+        do throws(ScriptDecodingError) {
             locks = try LeafLocks(script)
         } catch {
             preconditionFailure("the scripts of checked trees are well formed")

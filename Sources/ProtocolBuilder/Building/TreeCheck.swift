@@ -45,7 +45,7 @@ struct TreeCheck<Label: GraphLabel> {
     }
 
     private func check(_ leaf: LeafDescription) throws(GraphError<Label>) {
-        do throws(ScriptError) {
+        do throws(ScriptDecodingError) {
             _ = try leaf.script.instructions()
         } catch {
             throw .malformedScript(leaf: leaf.name, at: place)
