@@ -25,7 +25,7 @@ enum ScriptSuite {
             report.measurements.append(measurement)
         }
         report.measurements.append(
-            try Measurement.repeated("leaf of 2 kB: compile") {
+            Measurement.repeated("leaf of 2 kB: compile") {
                 _ = CompiledScript(tables.script)
             })
         let leaf = CompiledScript(tables.script)

@@ -38,9 +38,11 @@ enum ECDSAEncoding {
         return (1...3).contains(last & 0x7F)
     }
 
+    /// - Parameter signature: Strict DER with its sighash byte.
     private static func hasLowS(_ signature: [UInt8]) -> Bool {
-        guard let decoded = try? ECDSASignature(decodingDER: Array(signature.dropLast())) else {
-            return false
+        // Numbers out of range count as zero: such a signature is refused, but not for its size.
+        guard let decoded = ECDSASignature(decodingLaxDER: Array(signature.dropLast())) else {
+            return true
         }
         return decoded == decoded.normalized
     }
