@@ -12,14 +12,14 @@ struct CheckpointDamageTests {
     static let policy = CheckpointPolicy(spacing: 20, byteBudget: .max)
 
     static func program() throws -> RiscV.Program {
-        // x5 = 0x90000000; loop: sw x6, 0(x5); addi x6, x6, 1; jal x0, loop
+        // x5 = 0x90000000; loop: sw x6, 0(x5); lw x7, 4(x5); addi x6, x6, 1; jal x0, loop
         try Program(
             entryPoint: 0x8000_0000,
             sections: [
                 Section(
-                    name: "code", start: 0x8000_0000, byteCount: 16, kind: .code,
+                    name: "code", start: 0x8000_0000, byteCount: 20, kind: .code,
                     content: .initialized([
-                        0x9000_02B7, 0x0062_A023, 0x0013_0313, 0xFF9F_F06F,
+                        0x9000_02B7, 0x0062_A023, 0x0042_A383, 0x0013_0313, 0xFF5F_F06F,
                     ])),
                 Section(
                     name: "data", start: 0x9000_0000, byteCount: 64, kind: .readWrite,
@@ -124,6 +124,45 @@ struct CheckpointDamageTests {
         try Self.use(both)
         #expect(both.files.keys.contains(last))
         #expect(both.files.count == 2, "the joined one and that of the step that was added")
+    }
+
+    private static func littleEndian(_ value: UInt64, byteCount: Int) -> [UInt8] {
+        (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+    }
+
+    /// A checkpoint as after 2^33 steps, in which the second word was written in step 5.
+    private static func afterLong(_ content: [UInt8], step: UInt64) -> [UInt8] {
+        var page = Array(content.suffix(128).prefix(64))
+        let lastSteps: [UInt64] = [step - 2, 5] + [UInt64](repeating: .max, count: 14)
+        page += lastSteps.flatMap { littleEndian($0, byteCount: 8) }
+        let sampleCount = Int(step >> 16)
+        var head = Array(content[0..<52]) + littleEndian(step, byteCount: 8) + content[60..<502]
+        head += littleEndian(UInt64(sampleCount), byteCount: 4) + littleEndian(1, byteCount: 4)
+        head += [UInt8](repeating: 0, count: 20 * sampleCount)
+        head += littleEndian(0x9000_0000, byteCount: 4) + littleEndian(0, byteCount: 8)
+        head += SHA256.hash(page).bytes
+        return head + SHA256.hash(head).bytes + page
+    }
+
+    @Test("a word that was written more than 2^32 steps ago keeps its step")
+    func longAgo() throws {
+        let step: UInt64 = 1 << 33
+        let short = try Self.stored(CheckpointPolicy(spacing: 20, byteBudget: 0))
+        let content = try #require(short.files.values.first)
+        let storage = MemoryStorage()
+        let name = "checkpoint-" + Hexadecimal.doubleWord(step)
+        storage.files = [name: Self.afterLong(content, step: step)]
+        for last in [step + 20, step + 40] {
+            let run = try CheckpointedRun(
+                try Self.program(), input: nil, storage: storage, policy: Self.policy)
+            #expect(run.lastStep == last - 20)
+            try run.advance(to: last)
+            var reads: [UInt64] = []
+            try run.rows(last - 19...last) { row, _ in
+                if row.secondRead.address == 0x9000_0004 { reads.append(row.secondRead.lastStep) }
+            }
+            #expect(reads == [5, 5, 5, 5, 5])
+        }
     }
 
     /// Kills the process at one of the places where a crash could leave something half done.

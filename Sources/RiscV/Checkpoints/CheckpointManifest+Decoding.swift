@@ -89,7 +89,7 @@ extension CheckpointManifest {
         let found = RunIdentity(digest: parts.run)
         guard run ?? found == found else { throw .otherRun(name: name) }
         // Pages can only be held against the program that they belong to.
-        guard let entries = Self.entries(parts.pages, layout) else {
+        guard let entries = Self.entries(parts, layout) else {
             throw .damaged(name: name, reason: "its list of pages is impossible")
         }
         self.init(
@@ -123,11 +123,17 @@ extension CheckpointManifest {
             }
         }
 
+        struct Page {
+            let start: UInt32
+            let base: UInt64
+            let digest: Bytes32
+        }
+
         let run: Bytes32
         let previousStep: UInt64
         let state: State
         var samples: [Bytes20] = []
-        var pages: [(start: UInt32, digest: Bytes32)] = []
+        var pages: [Page] = []
 
         init(_ bytes: [UInt8], _ size: Size) throws(ByteReaderError) {
             var reader = ByteReader(bytes)
@@ -138,7 +144,10 @@ extension CheckpointManifest {
             try reader.skip(count: 8)
             for _ in 0..<size.sampleCount { samples.append(try reader.readBytes20()) }
             for _ in 0..<size.entryCount {
-                pages.append((try reader.readUInt32LE(), try reader.readBytes32()))
+                pages.append(
+                    Page(
+                        start: try reader.readUInt32LE(), base: try reader.readUInt64LE(),
+                        digest: try reader.readBytes32()))
             }
         }
     }
@@ -155,16 +164,14 @@ extension CheckpointManifest {
             registers: parts.registers)
     }
 
-    /// - Returns: nil unless all pages exist, each once and in order.
-    private static func entries(
-        _ listed: [(start: UInt32, digest: Bytes32)], _ layout: PageLayout
-    ) -> [Entry]? {
+    /// - Returns: nil unless all pages exist, each once and in order, and none is from later.
+    private static func entries(_ parts: Parts, _ layout: PageLayout) -> [Entry]? {
         var entries: [Entry] = []
-        for (start, digest) in listed {
-            guard let page = layout.page(at: start),
-                entries.last.map({ $0.page.start < start }) ?? true
+        for listed in parts.pages {
+            guard let page = layout.page(at: listed.start), listed.base <= parts.state.step,
+                entries.last.map({ $0.page.start < listed.start }) ?? true
             else { return nil }
-            entries.append(Entry(page: page, digest: digest))
+            entries.append(Entry(page: page, base: listed.base, digest: listed.digest))
         }
         return entries
     }

@@ -10,8 +10,12 @@ package struct CheckpointManifest {
     /// A page of this checkpoint.
     struct Entry: Hashable {
         let page: PageLayout.Page
+        /// From where the last steps of the page are counted back; 0 if they are kept whole.
+        let base: UInt64
         /// SHA-256 of the page's bytes.
         let digest: Bytes32
+
+        var byteCount: Int { page.byteCount(base: base) }
     }
 
     /// After how many steps the chain is kept.
@@ -49,7 +53,7 @@ package struct CheckpointManifest {
     /// Bytes before the samples.
     static let fixedByteCount =
         magic.count + 4 + 32 + 8 + 8 + 5 + 20 + 9 + 12 * MemoryMap.registerCount + 8
-    private static let entryByteCount = 4 + 32
+    private static let entryByteCount = 4 + 8 + 32
 
     /// Bytes of the whole manifest, its digest included.
     var byteCount: Int {
@@ -62,7 +66,7 @@ package struct CheckpointManifest {
 
     /// Bytes of all pages.
     var pageByteCount: Int {
-        entries.reduce(0) { $0 + $1.page.byteCount }
+        entries.reduce(0) { $0 + $1.byteCount }
     }
 
     /// The manifest as it stands in the file, with a digest over it at its end.
@@ -86,6 +90,7 @@ package struct CheckpointManifest {
         for sample in samples { writer.append(sample) }
         for entry in entries {
             writer.appendUInt32LE(entry.page.start)
+            writer.appendUInt64LE(entry.base)
             writer.append(entry.digest)
         }
         let digest = SHA256.hash(writer.bytes)

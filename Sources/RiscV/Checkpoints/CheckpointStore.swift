@@ -18,7 +18,7 @@ struct CheckpointStore<Storage: CheckpointStorage> {
             var next = manifest.byteCount
             for entry in manifest.entries {
                 offsets.append(next)
-                next += entry.page.byteCount
+                next += entry.byteCount
             }
             self.offsets = offsets
         }
@@ -119,7 +119,9 @@ extension CheckpointStore {
         let previousStep = checkpoints.last?.manifest.step ?? 0
         let memory = machine.memory
         let entries = memory.pages(writtenAfter: previousStep).map { page in
-            CheckpointManifest.Entry(page: page, digest: SHA256.hash(memory.bytes(of: page)))
+            let base = memory.base(of: page, at: machine.stepNumber)
+            return CheckpointManifest.Entry(
+                page: page, base: base, digest: SHA256.hash(memory.bytes(of: page, base: base)))
         }
         let manifest = CheckpointManifest(
             run: run, previousStep: previousStep, state: machine.state, samples: samples,
@@ -127,7 +129,9 @@ extension CheckpointStore {
         let stored = Stored(name: Self.name(at: manifest.step), manifest: manifest)
         try storage.write(stored.name) { append throws(CheckpointFault) in
             try append(manifest.encoded)
-            for entry in entries { try append(memory.bytes(of: entry.page)) }
+            for entry in entries {
+                try append(memory.bytes(of: entry.page, base: entry.base))
+            }
         }
         checkpoints.append(stored)
     }
@@ -142,8 +146,8 @@ extension CheckpointStore {
         for place in 0...index {
             let entries = checkpoints[place].manifest.entries
             let wanted = entries.indices.filter { newest[entries[$0].page.start] == place }
-            try read(wanted, of: checkpoints[place]) { page, bytes in
-                machine.memory.store(bytes, as: page)
+            try read(wanted, of: checkpoints[place]) { entry, bytes in
+                machine.memory.store(bytes, as: entry.page, base: entry.base)
             }
         }
         machine.restore(checkpoints[index].manifest.state)
@@ -185,7 +189,7 @@ extension CheckpointStore {
     /// - Parameter entryIndices: In ascending order.
     private func read(
         _ entryIndices: [Int], of stored: Stored,
-        _ receive: (PageLayout.Page, [UInt8]) throws(CheckpointFault) -> Void
+        _ receive: (CheckpointManifest.Entry, [UInt8]) throws(CheckpointFault) -> Void
     ) throws(CheckpointFault) {
         let entries = stored.manifest.entries
         var rest = entryIndices[...]
@@ -197,23 +201,23 @@ extension CheckpointStore {
                 end - start < Self.readLimit
             {
                 together.append(next)
-                end += entries[next].page.byteCount
+                end += entries[next].byteCount
                 rest = rest.dropFirst()
             }
             let bytes = try storage.read(stored.name, offset: start, count: end - start)
             for index in together {
                 let entry = entries[index]
                 let offset = stored.offsets[index] - start
-                guard offset + entry.page.byteCount <= bytes.count else {
+                guard offset + entry.byteCount <= bytes.count else {
                     throw .damaged(name: stored.name, reason: "it ends within a page")
                 }
-                let content = Array(bytes[offset..<offset + entry.page.byteCount])
+                let content = Array(bytes[offset..<offset + entry.byteCount])
                 guard SHA256.hash(content) == entry.digest else {
                     throw .damaged(
                         name: stored.name,
                         reason: "page \(Hexadecimal.word(entry.page.start)) has another digest")
                 }
-                try receive(entry.page, content)
+                try receive(entry, content)
             }
         }
     }

@@ -1,5 +1,3 @@
-internal import Primitives
-
 /// How writable memory is cut into pages: the unit in which checkpoints keep it.
 struct PageLayout {
     /// One page: up to 512 words of one writable section.
@@ -8,8 +6,10 @@ struct PageLayout {
         let start: UInt32
         let wordCount: Int
 
-        /// Bytes that a page takes in a checkpoint: a word and the step of its last write each.
-        var byteCount: Int { 12 * wordCount }
+        /// Bytes that a page takes in a checkpoint: its words, and how long ago each was written.
+        ///
+        /// - Parameter base: See `MachineMemory.base(of:at:)`.
+        func byteCount(base: UInt64) -> Int { (base == 0 ? 12 : 8) * wordCount }
     }
 
     static let pageWordCount = 512
@@ -67,33 +67,66 @@ extension MachineMemory {
         return pages
     }
 
+    /// From where the last steps of a page are counted back, so that 32 bits have room for them.
+    ///
+    /// - Returns: The step, or 0 where a word was written too long ago: then they are kept whole.
+    func base(of page: PageLayout.Page, at step: UInt64) -> UInt64 {
+        let (_, stamps) = unsafe place(of: page)
+        for index in 0..<page.wordCount {
+            let lastStep = unsafe ~stamps[index]
+            if lastStep != MemoryMap.neverWritten, step - lastStep >= UInt64(UInt32.max) {
+                return 0
+            }
+        }
+        return step
+    }
+
     /// The words of a page and then their last steps, little-endian.
-    func bytes(of page: PageLayout.Page) -> [UInt8] {
+    func bytes(of page: PageLayout.Page, base: UInt64) -> [UInt8] {
         let (words, stamps) = unsafe place(of: page)
-        return unsafe [UInt8](unsafeUninitializedCapacity: page.byteCount) { buffer, initialized in
+        let byteCount = page.byteCount(base: base)
+        return unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            let first = 4 * page.wordCount
             for index in 0..<page.wordCount {
+                let lastStep = unsafe ~stamps[index]
                 unsafe start.storeBytes(
                     of: words[index].littleEndian, toByteOffset: 4 * index, as: UInt32.self)
-                unsafe start.storeBytes(
-                    of: (~stamps[index]).littleEndian,
-                    toByteOffset: 4 * page.wordCount + 8 * index, as: UInt64.self)
+                if base == 0 {
+                    unsafe start.storeBytes(
+                        of: lastStep.littleEndian, toByteOffset: first + 8 * index,
+                        as: UInt64.self)
+                } else {
+                    let isWritten = lastStep != MemoryMap.neverWritten
+                    let age = isWritten ? UInt32(base - lastStep) : .max
+                    unsafe start.storeBytes(
+                        of: age.littleEndian, toByteOffset: first + 4 * index, as: UInt32.self)
+                }
             }
-            initialized = page.byteCount
+            initialized = byteCount
         }
     }
 
-    /// Puts a page back as `bytes(of:)` gave it.
-    func store(_ bytes: [UInt8], as page: PageLayout.Page) {
-        precondition(bytes.count == page.byteCount, "a page keeps its size")
+    /// Puts a page back as `bytes(of:base:)` gave it.
+    func store(_ bytes: [UInt8], as page: PageLayout.Page, base: UInt64) {
+        precondition(bytes.count == page.byteCount(base: base), "a page keeps its size")
         let (words, stamps) = unsafe place(of: page)
         unsafe bytes.withUnsafeBytes { buffer in
+            func word(_ offset: Int) -> UInt32 {
+                unsafe UInt32(
+                    littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            }
+            let first = 4 * page.wordCount
             for index in 0..<page.wordCount {
-                unsafe words[index] = UInt32(
-                    littleEndian: buffer.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
-                unsafe stamps[index] = ~UInt64(
-                    littleEndian: buffer.loadUnaligned(
-                        fromByteOffset: 4 * page.wordCount + 8 * index, as: UInt64.self))
+                unsafe words[index] = word(4 * index)
+                if base == 0 {
+                    unsafe stamps[index] = ~UInt64(
+                        littleEndian: buffer.loadUnaligned(
+                            fromByteOffset: first + 8 * index, as: UInt64.self))
+                } else {
+                    let age = word(first + 4 * index)
+                    unsafe stamps[index] = age == .max ? 0 : ~(base &- UInt64(age))
+                }
             }
         }
     }
