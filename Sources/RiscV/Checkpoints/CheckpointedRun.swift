@@ -174,6 +174,20 @@ extension CheckpointedRun {
         machine.record(to: steps.upperBound, receive)
     }
 
+    /// What a step could read at an address before it was made; steps that fail are no exception.
+    ///
+    /// - Parameters:
+    ///   - address: Of a register as traces name it, or of a word of data; a multiple of 4.
+    ///   - step: From 1.
+    /// - Returns: nil for an address that no step can read.
+    package func read(
+        at address: UInt32, beforeStep step: UInt64
+    ) throws(CheckpointFault) -> TraceRow.Read? {
+        precondition(step > 0, "steps count from 1")
+        try checkMade(step)
+        return try machine(at: step - 1).read(at: address)
+    }
+
     private func checkMade(_ step: UInt64) throws(CheckpointFault) {
         guard step <= lastStep else { throw .beyondEnd(step: step, lastStep: lastStep) }
     }
