@@ -27,7 +27,7 @@ struct InterpreterTests {
             ([0x51, 0x02, 0x01, 0x00, 0x9C], .scriptNum),
             ([0xB0, 0x51], .discourageUpgradableNops),
             ([0x50], .discourageOpSuccess), ([0x51, 0x4C, 0xFF, 0x50], .badOpcode),
-            ([0x51, 0x01, 0x07, 0xAC], .discourageUpgradablePubkeyType),
+            ([0x51, 0x02, 0x07, 0x07, 0xAC], .discourageUpgradablePubkeyType),
         ] as [([UInt8], ScriptError)])
     func policy(_ script: [UInt8], _ expected: ScriptError) {
         let standard = Self.reason(script, [], ScriptContext(flags: .standard))
@@ -161,7 +161,7 @@ struct InterpreterTests {
             let item = Array(bytes)
             let expected = try? ScriptNumber.decode(item)
             let found = try? Interpreter.execute(
-                CompiledScript(Script([0x8B, 0x8C])), stack: [item],
+                CompiledScript(Script([0x8F, 0x8F])), stack: [item],
                 context: ScriptContext(flags: .standard))
             #expect(found == expected.map { [ScriptNumber.encode($0)] }, "\(item)")
         }

@@ -25,17 +25,18 @@ struct ScriptRunCommand: WatcherCommand {
         commandName: "run",
         abstract: "Executes a tapscript and shows the stack after every operation.",
         discussion: """
-            The script is executed as a node does, under the rules of consensus. Without its
-            transaction no signature is valid and no lock is met: --assume takes them for good.
+            The script is executed as a node does, under the rules of consensus.
+            Without its transaction no signature is valid and no lock is met:
+            --assume takes them for good.
 
-            The witness is what the script takes from the stack, bottom first, without script
-            and control block: --witness for each item, or a file with one item on a line, where
-            an item may have a name.
+            The witness is what the script takes from the stack, bottom first,
+            without script and control block: --witness for each item, or a file
+            with one item on a line, where an item may have a name.
 
             EXAMPLES
               bitvmx-watcher script run 935887 --witness 02 --witness 06
-              bitvmx-watcher script run --script-file leaf.hex --witness-file witness.txt
-              printf 'left=02\\nright=06\\n' | bitvmx-watcher script run 935887 --witness-file -
+              bitvmx-watcher script run --script-file leaf.hex --witness-file w.txt
+              bitvmx-watcher script run 935887 --witness-file - < w.txt
             """)
 
     private static let byteLimit = 8_000_000

@@ -142,13 +142,7 @@ enum RandomSpends {
             let operations = [UInt8](repeating: Opcode.nop.rawValue, count: 201 + offset)
             return try any(Script(operations + one), [], "limit: counted opcodes", &random)
         case 6:
-            let size = 10_000 + offset
-            let pair: [UInt8] = [Opcode.one.rawValue, Opcode.drop.rawValue]
-            let push = RandomScript.push(random.bytes(count: 500)) + [Opcode.drop.rawValue]
-            var script: [UInt8] = []
-            while script.count + push.count < size { script += push }
-            while script.count + 2 < size { script += pair }
-            while script.count + 1 < size { script.append(0x61) }
+            let script = filler(10_000 + offset - 1, &random)
             return try any(Script(script + one), [], "limit: bytes of a script", &random)
         default:
             let count = Int64(20 + offset)
@@ -158,6 +152,18 @@ enum RandomSpends {
                 + RandomScript.push(ScriptNumber.encode(count)) + [Opcode.checkMultisig.rawValue]
             return try any(Script(script), [], "limit: keys", &random)
         }
+    }
+
+    /// A script of a given size that leaves nothing.
+    private static func filler(_ byteCount: Int, _ random: inout SplitMix64) -> [UInt8] {
+        let push = RandomScript.push(random.bytes(count: 500)) + [Opcode.drop.rawValue]
+        var script: [UInt8] = []
+        while script.count + push.count <= byteCount { script += push }
+        while script.count + 2 <= byteCount {
+            script += [Opcode.one.rawValue, Opcode.drop.rawValue]
+        }
+        while script.count < byteCount { script.append(Opcode.nop.rawValue) }
+        return script
     }
 
     /// The same script under one of the three kinds of rules.
