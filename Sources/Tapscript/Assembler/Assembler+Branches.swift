@@ -18,7 +18,8 @@ extension Assembler {
     ) throws(AssemblerError) -> Items {
         apply(.if, [condition])
         let start = (stack, altStack)
-        let thenShape = shape(leaving: then(&self))
+        let thenResults = then(&self)
+        let thenShape = shape(leaving: thenResults)
         emit(.else)
         (stack, altStack) = start
         let elseResults = otherwise(&self)

@@ -21,31 +21,59 @@ extension Assembler {
     ///   - relation: The script fails unless it holds.
     public mutating func verify(_ relation: Relation, positions: Items, digits: Items) {
         precondition(digits.count == 2 * CompositionCode.messageByteCount, "40 digits are compared")
+        var rest = Array(digits)[...]
+        compare(relation, positions) { assembler, group, _ in
+            let own = rest.prefix(group.bitCount / 4)
+            rest = rest.dropFirst(own.count)
+            return assembler.number(fromDigits: Items(own), as: "wanted")
+        }
+    }
+
+    /// Compares two values of profile 2: `different` proves two signatures of one key.
+    ///
+    /// - Parameters:
+    ///   - relation: The script fails unless it holds.
+    ///   - positions: What `verify(_:_:)` kept, as above.
+    ///   - others: Likewise. Both runs are consumed.
+    public mutating func verify(_ relation: Relation, positions: Items, positions others: Items) {
+        var selection: CompositionSelection?
+        compare(relation, positions) { assembler, group, tables in
+            var current =
+                selection
+                ?? CompositionSelection(
+                    positions: Array(others), pairs: tables.pairs, triples: tables.triples)
+            let number = current.number(of: group, &assembler)
+            selection = current
+            return number
+        }
+    }
+
+    private mutating func compare(
+        _ relation: Relation, _ positions: Items,
+        with wanted: (
+            inout Assembler, CompositionCode.Group, (pairs: Table, triples: Table)
+        ) -> Item
+    ) {
         let pairs = table(
             "pairs", (0..<50).map { Int64(CompositionCode.combinations(2, of: $0 + 1)) })
         let triples = table(
             "triples", (0..<50).map { Int64(CompositionCode.combinations(3, of: $0 + 2)) })
         var selection = CompositionSelection(
             positions: Array(positions), pairs: pairs, triples: triples)
-        var rest = Array(digits)[...]
         var equalCount: Item?
         for group in CompositionCode.groups {
             let chosen = selection.number(of: group, &self)
-            let own = rest.prefix(group.bitCount / 4)
-            rest = rest.dropFirst(own.count)
-            let wanted = number(fromDigits: Items(own), as: "wanted")
+            let other = wanted(&self, group, (pairs, triples))
             if relation == .equal {
-                verifyNumEqual(.move(chosen), .move(wanted))
+                verifyNumEqual(.move(chosen), .move(other))
             } else {
-                let isEqual = isNumEqual(.move(chosen), .move(wanted))
+                let isEqual = isNumEqual(.move(chosen), .move(other))
                 equalCount = equalCount.map { add(.move(isEqual), .move($0)) } ?? isEqual
             }
         }
         if let equalCount {
-            verify(
-                .move(
-                    isNumNotEqual(
-                        .move(equalCount), .number(Int64(CompositionCode.groups.count)))))
+            let all = Int64(CompositionCode.groups.count)
+            verify(.move(isNumNotEqual(.move(equalCount), .number(all))))
         }
         drop(triples.items + pairs.items)
     }

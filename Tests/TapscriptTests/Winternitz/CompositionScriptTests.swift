@@ -184,4 +184,60 @@ struct CompositionScriptTests {
         #expect(ScriptRun.accepts(different.script, items))
         #expect(!ScriptRun.accepts(equal.script, items))
     }
+
+    @Test("A leaf proves two signatures of one key, and refuses the same one twice")
+    func sameKey() throws {
+        var random = SplitMix64.announced("composition-same-key")
+        let key = try Key(&random)
+        let commitments = ["first", "second"].map {
+            CompositionCommitment(name: $0, key: key.publicKey)
+        }
+        var assembler = Assembler()
+        let declared = commitments.map { $0.declare(in: &assembler) }
+        let second = assembler.verify(declared[1], .keep)
+        assembler.stash(second)
+        let first = assembler.verify(declared[0], .keep)
+        assembler.unstash(second)
+        assembler.verify(.different, positions: first, positions: second)
+        let leaf = try assembler.finishVerified()
+        print("same key: \(leaf.properties)")
+        for _ in 0..<20 {
+            let messages = try (0..<2).map { _ in try #require(Bytes20(random.bytes(count: 20))) }
+            let witnesses = try messages.map {
+                CompositionCommitment.witness(
+                    positions: CompositionCode.positions(of: $0), signature: try key.sign($0))
+            }
+            #expect(ScriptRun.accepts(leaf.script, witnesses[0] + witnesses[1]))
+            #expect(!ScriptRun.accepts(leaf.script, witnesses[0] + witnesses[0]))
+        }
+    }
+
+    @Test("The smallest change of positions inside of a pick does not make a value differ")
+    func sameChoice() throws {
+        var random = SplitMix64.announced("composition-same-choice")
+        let key = try Key(&random)
+        let other = try OpenKey(messageByteCount: 20, random: &random)
+        let hash = CompositionCommitment(name: "hash", key: key.publicKey)
+        let resigned = WinternitzCommitment(
+            name: "resigned", key: other.publicKey, form: .bits, use: .keep)
+        let leaf = try comparison(.different, hash, resigned).script
+        let message = try #require(Bytes20(random.bytes(count: 20)))
+        let plain = try resigned.layout.witness(
+            message: message.bytes, signature: other.sign(message.bytes))
+        let right = CompositionCode.positions(of: message)
+        var start = 0
+        for pick in CompositionCode.picks {
+            defer { start += pick.count }
+            guard pick.count > 1 else { continue }
+            // The first two chains of the pick in the other order: the same choice.
+            var turned = right
+            turned[start] = right[start + 1] + 1
+            turned[start + 1] = right[start]
+            #expect(CompositionCode.numbers(at: turned) == CompositionCode.numbers(at: right))
+            let witness = CompositionCommitment.witness(
+                positions: turned, signature: try key.disclose(turned))
+            #expect(hash.positions(inWitness: witness) == turned)
+            #expect(!ScriptRun.accepts(leaf, plain + witness))
+        }
+    }
 }
