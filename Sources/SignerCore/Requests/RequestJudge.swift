@@ -40,7 +40,7 @@ struct RequestJudge {
         case .nonces(let request): return try nonces(request)
         case .partialSignatures(let request): return try partialSignatures(request)
         case .reveal(let request): return try reveal(request)
-        case .status: return .status
+        case .status: return .status(ceremonyCount: subject.ceremonies.count)
         }
     }
 

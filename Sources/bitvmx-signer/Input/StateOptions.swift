@@ -101,6 +101,20 @@ struct StateOptions: ParsableArguments {
     ) throws(ProgramFailure) -> TypedSecret {
         let terminal = try SecretTerminal(
             for: "the passphrase", instead: "--passphrase-fd or --passphrase-file")
+    /// Takes room for the answer to a request, before anything is committed.
+    func reserve(
+        for prepared: PreparedRequest, from signer: Signer
+    ) throws(ProgramFailure) -> BundleReservation {
+        let name = BundleName(
+            ofAnswerTo: prepared.bundle.envelope, from: signer.profile.name)
+        let before = umask(Self.publicMask)
+        defer { umask(before) }
+        do throws(ExchangeError) {
+            return try BundleReservation(
+                named: name.text, byteCount: prepared.responseByteLimit, in: path)
+        } catch { throw ProgramFailure(error) }
+    }
+
         let first = try terminal.readSecret(prompt)
         if case .existing = use { return first }
         let second = try terminal.readSecret("The same again: ")
@@ -110,6 +124,9 @@ struct StateOptions: ParsableArguments {
         return first
     }
 }
+    /// What leaves is public; the program's own files are not.
+    private static let publicMask: mode_t = 0o022
+
 
 extension VaultUnlock {
     init(_ secret: consuming TypedSecret, settings: VaultSettings) {
@@ -141,8 +158,7 @@ struct OutputFolder {
     func write(_ release: Release, from signer: Signer) throws -> String {
         let bundle = try Self.parsed(release)
         let name = BundleName(for: bundle.envelope, from: signer.profile.name)
-        // What leaves is public; the program's own files are not.
-        let before = umask(0o022)
+        let before = umask(Self.publicMask)
         defer { umask(before) }
         return try BundleFile.write(release.bytes, named: name.text, to: path)
     }
