@@ -99,7 +99,7 @@ extension Vault {
     private static func unlock(
         _ location: VaultLocation, _ passphrase: Span<UInt8>, _ settings: VaultSettings
     ) throws(VaultError) -> RecordBook {
-        let database = try VaultDatabase(path: location.databasePath)
+        let database = try VaultDatabase.open(path: location.databasePath)
         try database.checkFile()
         let slot = try KeySlotRow.read(database)
         let dataKey = try slot.open(passphrase: passphrase, settings: settings)
