@@ -103,7 +103,8 @@ struct PassphraseCommand: ParsableCommand {
 
         func run() throws {
             let signer = try state.openSigner()
-            let new = try newPassphrase()
+            let new = try PassphraseSource(descriptor: newDescriptor, file: newFile)
+                .read(.new, "New passphrase: ")
             let count = new.byteCount
             let shield = SignalShield()
             try new.page.withBytes { bytes throws(ProgramFailure) in
@@ -114,12 +115,6 @@ struct PassphraseCommand: ParsableCommand {
             _ = consume shield
             state.printer.report(
                 JSONObject([("changed", .bool(true))]), lines: ["The passphrase was changed."])
-        }
-
-        private func newPassphrase() throws(ProgramFailure) -> TypedSecret {
-            if let newDescriptor { return try SecretInput.read(newDescriptor, until: .line) }
-            if let newFile { return try SecretInput.read(newFile, until: .line) }
-            return try StateOptions.typedPassphrase(.new, "New passphrase: ")
         }
     }
 }

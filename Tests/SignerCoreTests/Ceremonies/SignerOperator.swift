@@ -175,19 +175,6 @@ final class SignerOperator {
     }
 }
 
-extension SecretPage {
-    /// A page with bytes; test secrets are no secrets.
-    static func holding(_ bytes: [UInt8]) throws -> SecretPage {
-        var page = try SecretPage(byteCount: bytes.count)
-        page.withMutableBytes { target in
-            for index in bytes.indices {
-                target[index] = bytes[index]
-            }
-        }
-        return page
-    }
-}
-
 extension SignerError {
     /// The rule that a refusal names first.
     var firstRule: String? {
