@@ -156,7 +156,8 @@ struct RecoveryCommand: ParsableCommand {
                     question: "Is the anchor lost for good, and is this the newest state?")
             }
             let signer = try Signer.openWithoutAnchor(
-                at: state.location, unlock: try state.unlock())
+                at: state.location, unlock: try state.unlock(),
+                environment: Machine.facts(stateDirectory: state.stateDirectory))
             state.printer.report(
                 JSONObject([("epoch", .number(signer.vault.epoch))]),
                 lines: ["Epoch \(signer.vault.epoch) has begun, with a new anchor."])

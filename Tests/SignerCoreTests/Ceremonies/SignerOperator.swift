@@ -159,7 +159,8 @@ final class SignerOperator {
     /// Opens the vault without its anchor, as its operator does after a loss.
     func acknowledgeLostAnchor() throws {
         signer = try Self.placeholder()
-        signer = try Signer.openWithoutAnchor(at: location, unlock: Self.unlock())
+        signer = try Signer.openWithoutAnchor(
+            at: location, unlock: Self.unlock(), environment: .unexamined)
     }
 
     /// A signer that holds the place while the true one is closed.
