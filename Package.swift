@@ -110,7 +110,7 @@ let measurement: [Target] = [
         "bitvmx-bench",
         [
             "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
-            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", argumentParser,
+            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", "SignerCore", argumentParser,
         ])
 ]
 
@@ -161,6 +161,9 @@ let testTargets: [Target] = [
             "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
             "ProtocolBuilder", "Model", "Bitcoin", "Curve", "MuSig2", "Secrets", "Primitives",
         ]),
+    tests(
+        "Terminal",
+        ["Terminal", "Validation", "Exchange", "Model", "Bitcoin", "Curve", "Primitives"]),
     tests("CommandLine", ["Primitives"]),
     tests("EndToEnd", ["Primitives", "Bitcoin", "Curve", "Tapscript", "ProtocolBuilder", "Model"]),
     tests("Architecture", []),

@@ -49,7 +49,7 @@ package enum BundleFile {
     private static func writeChecksum(
         of bytes: [UInt8], named name: String, to folder: String
     ) throws(ExchangeError) {
-        let line = Array("\(SHA256.hash(bytes).hex)  \(name)\n".utf8)
+        let line = checksumLine(of: bytes, named: name)
         let checksumName = name + ".sha256"
         if let existing = try? readWhole(folder + "/" + checksumName, limit: 4096) {
             guard existing == line else { throw .fileExists(name: checksumName) }
@@ -61,55 +61,18 @@ package enum BundleFile {
     private static func place(
         _ bytes: [UInt8], named name: String, in folder: String
     ) throws(ExchangeError) {
-        let part = folder + "/" + name + ".part"
-        // A left-over of an interrupted write is ours to replace; it never had a name.
-        unsafe unlink(part)
-        do {
-            try writeSynced(bytes, to: part)
-            guard try readWhole(part, limit: bytes.count) == bytes else {
-                throw ExchangeError.readBackDiffers(name: name)
-            }
-            try giveName(part, folder + "/" + name)
-            try syncFolder(folder)
-        } catch let error as ExchangeError {
-            unsafe unlink(part)
-            throw error
-        } catch {
-            throw .media(operation: "write", name: name, reason: "\(error)")
-        }
+        let part = try PartFile(for: folder + "/" + name, byteCount: bytes.count)
+        try part.fill(bytes)
+        try part.giveName()
+        try syncFolder(folder)
     }
 
-    private static func writeSynced(_ bytes: [UInt8], to path: String) throws(ExchangeError) {
-        let descriptor = unsafe open(
-            path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("create", path) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes[written...].withUnsafeBytes { rest in
-                unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-            }
-            guard count > 0 else { throw failure("write", path) }
-            written += count
-        }
-        guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    /// The line that `sha256sum -c` reads.
+    static func checksumLine(of bytes: [UInt8], named name: String) -> [UInt8] {
+        Array("\(SHA256.hash(bytes).hex)  \(name)\n".utf8)
     }
 
-    /// Hard links refuse to replace a file; media without them (FAT) get a check and a rename.
-    private static func giveName(_ part: String, _ path: String) throws(ExchangeError) {
-        if unsafe link(part, path) == 0 {
-            unsafe unlink(part)
-            return
-        }
-        guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK else {
-            if errno == EEXIST { throw .fileExists(name: baseName(path)) }
-            throw failure("name", path)
-        }
-        guard !exists(path) else { throw .fileExists(name: baseName(path)) }
-        guard unsafe rename(part, path) == 0 else { throw failure("rename", path) }
-    }
-
-    private static func syncFolder(_ folder: String) throws(ExchangeError) {
+    static func syncFolder(_ folder: String) throws(ExchangeError) {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("open", folder) }
         defer { close(descriptor) }
@@ -117,7 +80,7 @@ package enum BundleFile {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("sync", folder) }
     }
 
-    private static func readWhole(_ path: String, limit: Int) throws(ExchangeError) -> [UInt8] {
+    static func readWhole(_ path: String, limit: Int) throws(ExchangeError) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ELOOP { throw .notARegularFile(name: baseName(path)) }
@@ -145,17 +108,17 @@ package enum BundleFile {
     }
 
     /// Whether anything has this name, a link that leads nowhere included.
-    private static func exists(_ path: String) -> Bool {
+    static func exists(_ path: String) -> Bool {
         var information = stat()
         return unsafe lstat(path, &information) == 0
     }
 
-    private static func failure(_ operation: String, _ path: String) -> ExchangeError {
+    static func failure(_ operation: String, _ path: String) -> ExchangeError {
         let reason = unsafe String(cString: strerror(errno))
         return .media(operation: operation, name: baseName(path), reason: reason)
     }
 
-    private static func baseName(_ path: String) -> String {
+    static func baseName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 }

@@ -86,13 +86,24 @@ package struct LockOutputs: Sendable {
             leaves: [signature(LeafName.release, release)])
     }
 
-    /// Every internal key that a transaction of the lock may have.
-    package var internalKeys: Set<XOnlyPublicKey> {
-        [
-            internalKey(.request, .ordinal), internalKey(.request, .fee),
-            internalKey(.accept, .ordinal), internalKey(.accept, .fee),
-            internalKey(.release, .ordinal),
-        ]
+    /// The internal keys of what a transaction of the lock spends, input by input.
+    package func internalKeys(spentBy transaction: LockTransaction) -> [XOnlyPublicKey] {
+        switch transaction {
+        case .request: []
+        case .accept: [internalKey(.request, .ordinal), internalKey(.request, .fee)]
+        case .release: [internalKey(.accept, .ordinal), internalKey(.accept, .fee)]
+        case .collect: [internalKey(.accept, .fee)]
+        }
+    }
+
+    /// The internal keys of a transaction's first outputs; those behind are addresses and anchors.
+    package func internalKeys(madeBy transaction: LockTransaction) -> [XOnlyPublicKey] {
+        switch transaction {
+        case .request: [internalKey(.request, .ordinal), internalKey(.request, .fee)]
+        case .accept: [internalKey(.accept, .ordinal), internalKey(.accept, .fee)]
+        case .release: [internalKey(.release, .ordinal)]
+        case .collect: []
+        }
     }
 
     private func internalKey(

@@ -17,12 +17,12 @@ package struct Printer: Sendable {
     /// A line for people; silent where a script reads.
     package func say(_ line: String) {
         guard !isMachineReadable else { return }
-        Self.write(line + "\n", to: .standardOutput)
+        Self.write(SafeText.line(line) + "\n", to: .standardOutput)
     }
 
     /// A note beside the report: progress, warnings.
     package func note(_ line: String) {
-        Self.write(line + "\n", to: .standardError)
+        Self.write(SafeText.line(line) + "\n", to: .standardError)
     }
 
     /// The command's one report: an object for scripts, lines for people.
@@ -30,7 +30,7 @@ package struct Printer: Sendable {
         if isMachineReadable {
             Self.write(object.adding("ok", .bool(true)).text + "\n", to: .standardOutput)
         } else {
-            lines.forEach { Self.write($0 + "\n", to: .standardOutput) }
+            lines.forEach { Self.write(SafeText.line($0) + "\n", to: .standardOutput) }
         }
     }
 
@@ -39,10 +39,8 @@ package struct Printer: Sendable {
     /// - Parameter findings: What it found out all the same; only scripts are told here.
     package func report(_ failure: ProgramFailure, with findings: JSONObject = JSONObject([])) {
         guard isMachineReadable else {
-            Self.write("error: \(failure.detail)\n", to: .standardError)
-            if let next = failure.next {
-                Self.write("next: \(next)\n", to: .standardError)
-            }
+            note("error: \(failure.detail)")
+            if let next = failure.next { note("next: \(next)") }
             return
         }
         let object = JSONObject([

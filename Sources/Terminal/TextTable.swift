@@ -49,4 +49,25 @@ package enum SafeText {
                 (0x20...0x7E).contains(scalar.value) ? Character(scalar) : "?"
             })
     }
+
+    /// A line that a program made: its letters and line ends stay, whatever steers a terminal
+    /// becomes `?`.
+    ///
+    /// The line may quote the name of a file on somebody's stick.
+    package static func line(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(scalar == "\n" || !isSteering(scalar) ? scalar : "?")
+        }
+        return String(scalars)
+    }
+
+    private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+            .paragraphSeparator:
+            true
+        default: false
+        }
+    }
 }

@@ -1,81 +1,65 @@
-import Curve
-import Exchange
-import Model
-import MuSig2
 import Primitives
-import ProtocolBuilder
-import Secrets
 
-/// A whole signing visit with 5,000 signatures and three operators: read the others' nonces,
-/// rebuild the graph, make the own nonces again, sign, check every signature, write the response.
+/// Both visits of a ceremony with 5,000 signatures and three operators, with the signer's real vault
+/// on the disk: opened, every record examined, every commit synced and anchored.
+///
+/// Stretching the passphrase is measured by itself: scrypt is chosen to cost time and memory, the same
+/// for every command.
+///
+/// The programs that the product knows have few signatures. So the graph is made for measuring, and
+/// the rules that are particular to a lock are left out; everything that grows with the number of
+/// signatures is done as `Signer` does it.
 enum VisitSuite {
-    static let signatureCount = BundleSuite.nonceCount
-
     static func run() throws -> SuiteReport {
-        var report = SuiteReport("visit (\(signatureCount) signatures, 3 operators)")
-        let others = try (1...2).map { signer in
-            try BundleSuite.seal(BundleSuite.nonces(signer: signer), signer: signer).bytes
+        let count = VisitScene.signatureCount
+        var report = SuiteReport("visit (\(count) signatures, 3 operators)")
+        let scene = try VisitScene()
+        let prepared = Measurement.peakMemoryByteCount
+        let nonces = try Measurement.once("first visit: public nonces", count: 1) {
+            try scene.releaseNonces()
         }
-        let key = try SeededKeys.secretKey(0)
-        let root = try NonceRoot.generate()
+        let request = try scene.secondRequest()
         var responseByteCount = 0
-        let visit = try Measurement.once("whole visit", count: 1) {
-            responseByteCount = try sign(key: key, root: root, others: others)
+        let partials = try Measurement.once("second visit: partial signatures", count: 1) {
+            responseByteCount = try scene.sign(request)
         }
-        report.measurements = [visit]
+        let peak = Measurement.peakMemoryByteCount
+        let stretching = try Measurement.once("stretching the passphrase", count: 1, stretch)
+        report.measurements = [nonces, partials, stretching]
         report.figures = [
-            ("CPU time (aim: below 5,000 ms)", Int(visit.cpuNanoseconds / 1_000_000), "ms"),
-            ("wall time", Int(visit.wallNanoseconds / 1_000_000), "ms"),
+            ("CPU, first visit (aim: below 5,000 ms)", milliseconds(nonces.cpuNanoseconds), "ms"),
             (
-                "peak memory of the process (aim: below 200 MB)",
-                Measurement.peakMemoryByteCount / 1_000_000, "MB"
+                "CPU, second visit (aim: below 5,000 ms)", milliseconds(partials.cpuNanoseconds),
+                "ms"
             ),
-            ("response", responseByteCount, "bytes"),
+            ("wall time, first visit", milliseconds(nonces.wallNanoseconds), "ms"),
+            ("wall time, second visit", milliseconds(partials.wallNanoseconds), "ms"),
+            ("peak memory of the visits (aim: below 200 MB)", peak / 1_000_000, "MB"),
+            ("of it before the first visit", prepared / 1_000_000, "MB"),
+            (
+                "memory of stretching, gone before the visit",
+                ScryptParameters.interactive.memoryByteCount / 1_000_000, "MB"
+            ),
+            ("response with partial signatures", responseByteCount, "bytes"),
         ]
         return report
     }
 
-    /// - Returns: Bytes of the response bundle.
-    private static func sign(
-        key: borrowing SecretKey, root: borrowing NonceRoot, others: [[UInt8]]
-    ) throws -> Int {
-        let nonces = try others.map { bytes in
-            try NoncesResponse.decoded(from: SignedBundle(decoding: bytes).envelope.payload)
-                .nonces
-        }
-        let keys = try KeyAggContext(KeySort.sorted(SeededKeys.publicKeys(3)))
-        let graph = try Graph(
-            building: SyntheticGraph.description(
-                signatureCount: signatureCount, key: keys.xOnly))
-        let requests = graph.plan.tasks.enumerated().map { index, task in
-            NonceRequest(
-                sessionDigest: graph.digest, index: index, keys: keys,
-                message: task.sighash.bytes)
-        }
-        let own = try root.pubNonces(requests, key: key)
-        let aggregates = try own.indices.map { index in
-            try AggNonce(aggregating: [own[index]] + nonces.map { $0[index] })
-        }
-        let copy = try root.withBytes { bytes in try NonceRoot(copying: bytes) }
-        let partials = try copy.partialSignatures(
-            zip(requests, aggregates).map { SigningRequest(nonce: $0, aggNonce: $1) }, key: key)
-        for index in partials.indices {
-            let session = SessionContext(
-                aggNonce: aggregates[index], keys: keys, message: requests[index].message)
-            guard
-                partials[index].verify(
-                    pubNonce: own[index], publicKey: key.publicKey, session: session)
-            else { throw BenchError.wrongSignature(index: index) }
-        }
-        let share = key.schnorrSign(message: graph.digest.bytes, auxiliary: .zero)
-        let response = PartialSignaturesResponse(
-            attempt: 1, graphDigest: graph.digest, nonces: nil, signatures: partials,
-            certificateShare: share)
-        return try BundleSuite.seal(response, signer: 0).bytes.count
+    private static func stretch() throws {
+        var key = [UInt8](repeating: 0, count: 32)
+        var output = key.mutableSpan
+        let (passphrase, salt) = (Array("a passphrase".utf8), [UInt8](repeating: 1, count: 32))
+        try Scrypt.derive(
+            from: passphrase.span, salt: salt.span, parameters: .interactive, into: &output)
     }
+
+    private static func milliseconds(_ nanoseconds: UInt64) -> Int { Int(nanoseconds / 1_000_000) }
 }
 
 /// Why a measurement is not one.
 enum BenchError: Error {
     case wrongSignature(index: Int)
+    case otherGraph
+    case otherNonces
+    case noSession
 }

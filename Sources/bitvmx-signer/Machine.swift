@@ -39,6 +39,29 @@ enum Machine {
 
     static func exists(_ path: String) -> Bool { mode(path) != nil }
 
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Whether two paths, or what exists above them, are on one file system; also when nobody can
+    /// tell.
+    static func areOnSameDisk(_ first: String, _ second: String) -> Bool {
+        guard let first = device(first), let second = device(second) else { return true }
+        return first == second
+    }
+
+    private static func device(_ path: String) -> dev_t? {
+        var path = path
+        var status = stat()
+        while unsafe stat(path, &status) != 0 {
+            let above = parent(of: path)
+            guard errno == ENOENT, above != path else { return nil }
+            path = above
+        }
+        return status.st_dev
+    }
+
     private static func mode(_ path: String) -> mode_t? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }

@@ -33,8 +33,8 @@ extension ProgramFailure {
         case .notASigner:
             self.init(
                 .vault, "the state directory holds a vault without a signer",
-                next: "its creation was interrupted: remove the directory and its anchor, then "
-                    + "run 'bitvmx-signer init' again")
+                next: "no version of this program leaves such a state; name another one with "
+                    + "--state")
         case .unsafeMachine(let dangers):
             self.init(
                 .unsafeEnvironment, dangers.joined(separator: "; "),

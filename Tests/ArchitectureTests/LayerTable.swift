@@ -72,7 +72,7 @@ enum LayerTable {
             ]),
         Row(
             10, "bitvmx-bench",
-            ["Secrets", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),
+            ["Secrets", "Protocols", "Exchange", "RiscV", "SignerCore", "ArgumentParser"]),
     ]
 
     /// Everything that a target may import: its row and the Swift targets below.

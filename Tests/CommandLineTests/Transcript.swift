@@ -143,7 +143,7 @@ struct Mask {
             #/^([a-z]{3,8} ){11,23}[a-z]{3,8}$/#.anchorsMatchLineEndings(), with: "<seed words>")
         text.replace(#/\b([a-z]{4} ){7}[a-z]{4}\b/#, with: "<8 words>")
         text.replace(
-            #/\b(sqlite|swift|openssl|hashing|platform)(":"|: )[^",\n]*/#.ignoresCase()
+            #/\b(sqlite|swift|openssl|secp256k1|hashing|platform)(":"|: )[^",\n]*/#.ignoresCase()
         ) { "\($0.1)\($0.2)<build>" }
         text.replace(#/"dangers":\[[^\]]*\]/#, with: "\"dangers\":[<machine>]")
         text.replace(#/  [0-9a-f]{8}(?=  )/#, with: "  <8 digits>")

@@ -19,12 +19,61 @@ struct BundleFileFaultTests {
                 try BundleFile.write(
                     [UInt8](repeating: 7, count: 5_000), named: "big.bvx", to: folder.path)
             }
-            guard case .media("write", "big.bvx.part", _) = error else {
+            guard case .media("reserve space for", "big.bvx.part", _) = error else {
                 Issue.record("\(error)")
                 return
             }
             #expect(try folder.names.isEmpty)
             try BundleFile.write([1], named: "small.bvx", to: folder.path)
+        }
+    }
+
+    @Test("room that was taken is enough, also when nothing more may be written afterwards")
+    func reserved() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let bytes = [UInt8](repeating: 7, count: 5_000)
+            let room = try BundleReservation(
+                named: "a.bvx", byteCount: 5_500, in: folder.path)
+            #expect(try folder.names == ["a.bvx.part", "a.bvx.sha256.part"])
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 5_500, rlim_max: 5_500)
+            #expect(unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0)
+            let path = try room.fill(bytes)
+            #expect(path == folder.file("a.bvx"))
+            #expect(try folder.names == ["a.bvx", "a.bvx.sha256"])
+            #expect(try BundleFile.read(path) == bytes)
+        }
+    }
+
+    @Test("room that is not used is given back, and a name that is taken is found out first")
+    func unused() throws {
+        let folder = try TemporaryFolder()
+        _ = try BundleReservation(named: "a.bvx", byteCount: 100, in: folder.path)
+        #expect(try folder.names.isEmpty)
+        for taken in ["a.bvx", "a.bvx.sha256"] {
+            try Data([1]).write(to: URL(filePath: folder.file(taken)))
+            #expect(throws: ExchangeError.fileExists(name: taken)) {
+                _ = try BundleReservation(named: "a.bvx", byteCount: 100, in: folder.path)
+            }
+            #expect(try folder.names == [taken])
+            try FileManager.default.removeItem(atPath: folder.file(taken))
+        }
+    }
+
+    @Test("a medium that is gone when the bundle is written is reported")
+    func gone() throws {
+        let folder = try TemporaryFolder()
+        let room = try BundleReservation(named: "a.bvx", byteCount: 100, in: folder.path)
+        try FileManager.default.removeItem(atPath: folder.path)
+        do throws(ExchangeError) {
+            _ = try room.fill([1, 2, 3])
+            Issue.record("nothing can be written into a folder that is gone")
+        } catch {
+            guard case .media = error else {
+                Issue.record("\(error)")
+                return
+            }
         }
     }
 

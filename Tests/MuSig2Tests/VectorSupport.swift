@@ -7,13 +7,7 @@ import Testing
 
 /// A page with bytes that are no secret: they stand in a published vector or come from a seed.
 func page(_ bytes: [UInt8]) throws -> SecretPage {
-    var page = try SecretPage(byteCount: bytes.count)
-    page.withMutableBytes { target in
-        for index in bytes.indices {
-            target[index] = bytes[index]
-        }
-    }
-    return page
+    try .holding(bytes)
 }
 
 /// A secret key of bytes that are no secret.

@@ -1,4 +1,5 @@
 import Bitcoin
+import Curve
 import Model
 import ProtocolBuilder
 import Protocols
@@ -135,10 +136,31 @@ struct LockGraphTests {
     func internalKeys() throws {
         let fixture = try CeremonyFixture(operatorCount: 2)
         let other = try CeremonyFixture(operatorCount: 3)
-        let keys = fixture.program.aggregates.lockOutputs.internalKeys
-        #expect(keys.count == 5)
-        #expect(keys.isDisjoint(with: other.program.aggregates.lockOutputs.internalKeys))
+        func all(_ outputs: LockOutputs) -> [XOnlyPublicKey] {
+            LockTransaction.allCases.flatMap { outputs.internalKeys(madeBy: $0) }
+        }
         let outputs = fixture.program.aggregates.lockOutputs
+        let keys = Set(all(outputs))
+        #expect(all(outputs).count == 5 && keys.count == 5)
+        #expect(keys.isDisjoint(with: all(other.program.aggregates.lockOutputs)))
         #expect(keys.isDisjoint(with: [outputs.operators, outputs.release]))
+    }
+
+    @Test("every input and output of a lock has the internal key of its place")
+    func internalKeyPlaces() throws {
+        let program = try CeremonyFixture(operatorCount: 2).program
+        let outputs = program.aggregates.lockOutputs
+        for label in [LockTransaction.accept, .release, .collect] {
+            let transaction = try #require(program.graph[.lock(label)])
+            #expect(
+                transaction.inputs.map(\.taproot.description.internalKey)
+                    == outputs.internalKeys(spentBy: label))
+            #expect(
+                transaction.outputs.compactMap(\.taproot?.description.internalKey)
+                    == outputs.internalKeys(madeBy: label))
+        }
+        #expect(
+            program.aggregates.requestOutputs.map(\.script)
+                == LockOutput.allCases.map { outputs.request($0).scriptPubKey })
     }
 }

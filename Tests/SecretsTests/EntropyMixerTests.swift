@@ -1,5 +1,6 @@
 import Primitives
 import Secrets
+import TestSupport
 import Testing
 
 @Suite("EntropyMixer")

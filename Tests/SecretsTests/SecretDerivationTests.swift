@@ -1,6 +1,7 @@
 import Curve
 import Primitives
 import Secrets
+import TestSupport
 import Testing
 import Winternitz
 

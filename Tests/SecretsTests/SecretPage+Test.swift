@@ -1,21 +1,11 @@
 import Curve
 import Primitives
 import Secrets
+import TestSupport
 
 // Test secrets are no secrets: these helpers take and give ordinary values.
 
 extension SecretPage {
-    /// A page with bytes.
-    static func holding(_ bytes: [UInt8]) throws -> SecretPage {
-        var page = try SecretPage(byteCount: bytes.count)
-        page.withMutableBytes { target in
-            for index in bytes.indices {
-                target[index] = bytes[index]
-            }
-        }
-        return page
-    }
-
     /// A page as somebody typed it: zero bytes follow.
     static func typed(_ text: String) throws -> SecretPage {
         try holding(Array(text.utf8) + [0, 0, 0])

@@ -22,10 +22,18 @@ package final class ProgramNode: Sendable {
     package let cookie: String
     private let folder: ProgramFolder
 
-    package init() throws {
+    /// What a new node has.
+    package enum Chain: Sendable {
+        /// Blocks of today, whose coins can be spent.
+        case mined
+        /// The first block alone, which is years old: initial block download.
+        case bare
+    }
+
+    package init(_ chain: Chain = .mined) throws {
         let folder = try ProgramFolder("node")
         self.folder = folder
-        _ = try Self.run(["start"], in: folder)
+        _ = try Self.run(chain == .bare ? ["start", "--bare"] : ["start"], in: folder)
         url = try Self.run(["url"], in: folder)
         cookie = try Self.run(["path", "cookie"], in: folder)
     }

@@ -14,6 +14,7 @@ struct DefinitionScene {
     var network = Network.regtest
     var signers: [XOnlyPublicKey: OperatorName]
     var policy = SignerPolicy.standard(for: .regtest)
+    var usedSecretHashes: Set<Bytes32> = [SHA256.hash([1])]
 
     init() throws {
         operators = try CeremonyFixture().operators
@@ -33,7 +34,8 @@ struct DefinitionScene {
         let definition = try CeremonyDefinition.fixture(operators: operators, lock: scene.lock)
         return DefinitionSubject(
             definition: definition, announced: scene.announced ?? definition.id, me: scene.me,
-            network: scene.network, signers: scene.signers, policy: scene.policy)
+            network: scene.network, signers: scene.signers, policy: scene.policy,
+            usedSecretHashes: scene.usedSecretHashes)
     }
 }
 
@@ -87,6 +89,9 @@ enum DefinitionRows {
             table.row(
                 "PAR-USER-KEY", "an operator's identity",
                 breaks: try scene.subject { $0.lock = $0.lock.changing(\.user, to: second) }),
+            table.row(
+                "PAR-SECRET", "the secret of another program",
+                breaks: try scene.subject { $0.usedSecretHashes.insert($0.lock.secretHash) }),
         ]
     }
 

@@ -62,7 +62,7 @@ enum DestinationRows {
                 "DST-ASSET", "a satoshi more when released",
                 breaks: try scene.tampered { $0[.release].outputs[0].amount = .exact(10_001) }),
             scene.table.row(
-                "DST-ASSET", "not in the first output",
+                "DST-ASSET", "not in the first output", also: ["GRF-UNSPENDABLE"],
                 breaks: try scene.tampered { $0[.release].outputs.swapAt(0, 4) }),
         ]
     }

@@ -84,6 +84,15 @@ enum GraphSafetyRows {
                     $0[.release].outputs[0].change { $0.internalKey = key }
                 }),
             scene.table.row(
+                "GRF-UNSPENDABLE", "the right keys in each other's places",
+                also: ["DST-OUTPUTS", "DST-ASSET"],
+                breaks: try scene.tampered {
+                    let keys = scene.fixture.program.aggregates.lockOutputs
+                        .internalKeys(madeBy: .accept)
+                    $0[.accept].outputs[0].change { $0.internalKey = keys[1] }
+                    $0[.accept].outputs[1].change { $0.internalKey = keys[0] }
+                }),
+            scene.table.row(
                 "GRF-SIGHASH-TYPE", "only one output is signed",
                 breaks: try scene.tampered {
                     $0[.release].inputs[0].spends[0].sighashType = .single

@@ -12,12 +12,13 @@ struct KeyScene {
     let fixture: CeremonyFixture
     var bundles: [SignedBundle]
     var mine: ParticipantKeys?
-    var used: Set<Bytes32> = []
+    var used: UsedOneTimeKeys
 
     init() throws {
         fixture = try CeremonyFixture()
         bundles = fixture.keysBundles
         mine = fixture.keys[0]
+        used = UsedOneTimeKeys(me: fixture.keys[0].identity)
     }
 
     var ceremony: CeremonyID { fixture.definition.id }
@@ -181,7 +182,16 @@ enum KeyRows {
                 [.acceptance: key, other: key]),
             table.row(
                 "KEY-REGISTRY", "announced before",
-                breaks: try scene.subject { $0.used = [theirs.digest] }),
+                base: try scene.subject {
+                    // Somebody else has announced a copy of it: that bars nobody.
+                    $0.used.insert(key.digest, of: scene.fixture.keys[2].identity)
+                },
+                breaks: try scene.subject { $0.used.insert(key.digest, of: keys.identity) }),
+            table.row(
+                "KEY-REGISTRY", "a copy of a key of mine",
+                breaks: try scene.subject {
+                    $0.used.insert(key.digest, of: scene.fixture.keys[0].identity)
+                }),
         ]
     }
 

@@ -81,6 +81,19 @@ struct BitcoinNodeTests {
         #expect(headers == blocks + 1)
     }
 
+    @Test("a node in its initial block download, until it has a block of today")
+    func initialDownload() async throws {
+        let real = try ProgramNode(.bare)
+        let node = try node(real)
+        let error = try await #require(throws: NodeError.self) { try await node.verify() }
+        #expect(error == .notSynced(blocks: 0, headers: 0, isInitialDownload: true))
+        #expect(error.exit == .node)
+        #expect(error.description.contains("initial block download"))
+        #expect(error.advice.contains("mine a block"))
+        try real.mine()
+        #expect(try await node.verify().initialblockdownload == false)
+    }
+
     @Test("publishes once, twice, after mining, and follows into the chain with a proof")
     func publication() async throws {
         let real = try ProgramNode()

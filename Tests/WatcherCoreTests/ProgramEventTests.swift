@@ -112,7 +112,8 @@ struct ProgramEventTests {
         let fixture = try CeremonyFixture(operatorCount: 2)
         var scenario = try WatcherScenario(fixture)
         let second = try CeremonyDefinition.fixture(
-            operators: fixture.operators, title: "second lock")
+            operators: fixture.operators, title: "second lock",
+            lock: .fixture().changing(\.secretHash, to: SHA256.hash([2])))
         try scenario.receive(.programCreated(second))
         let open = try scenario.request()
         #expect(throws: WatcherError.self) {

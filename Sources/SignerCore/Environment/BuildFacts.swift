@@ -1,3 +1,4 @@
+import Curve
 import Exchange
 import GRDB
 import Model
@@ -9,6 +10,8 @@ package struct BuildFacts: Hashable, Sendable {
     package let swift: String
     package let sqlite: String
     package let openSSL: String
+    /// Which releases of libsecp256k1 the headers of the build belong to.
+    package let secp256k1: String
     /// How many hashes are computed side by side on this machine.
     package let hashing: String
     package let platform: String
@@ -31,6 +34,7 @@ package struct BuildFacts: Hashable, Sendable {
         #endif
         sqlite = (try? DatabaseQueue().read { try String.fetchOne($0, sql: Self.query) }) ?? ""
         openSSL = CryptoLibrary.version
+        secp256k1 = CurveLibrary.releases
         hashing = HashImplementation.automatic.name
         bundleFormat = Envelope.formatVersion
         programs = ProgramKind.allCases.map(\.rawValue)

@@ -40,7 +40,7 @@ struct RequestJudge {
         case .nonces(let request): return try nonces(request)
         case .partialSignatures(let request): return try partialSignatures(request)
         case .reveal(let request): return try reveal(request)
-        case .status: return .status
+        case .status: return .status(ceremonyCount: subject.ceremonies.count)
         }
     }
 
@@ -87,7 +87,8 @@ struct RequestJudge {
         let subject = DefinitionSubject(
             definition: request.definition, announced: bundle.envelope.ceremony, me: me,
             network: signer.profile.network, signers: try signer.signers(),
-            policy: signer.policy)
+            policy: signer.policy,
+            usedSecretHashes: try secretHashes(outside: request.definition.id))
         try apply(DefinitionRules.all, to: subject)
         let ceremony = request.definition.id
         let known = try SignerError.vault { () throws(VaultError) in
@@ -95,6 +96,18 @@ struct RequestJudge {
         }
         guard known == nil else { throw .session(.alreadyRegistered(ceremony)) }
         return .registration(request.definition)
+    }
+
+    /// The secret hashes of registered programs.
+    private func secretHashes(outside id: CeremonyID) throws(SignerError) -> Set<Bytes32> {
+        let known = try SignerError.vault { () throws(VaultError) in
+            try vault.ceremonies.all().map { CeremonyID($0.ceremony) }
+        }
+        var hashes: Set<Bytes32> = []
+        for ceremony in known where ceremony != id {
+            hashes.insert(try signer.definition(ceremony).lock.secretHash)
+        }
+        return hashes
     }
 
     private mutating func nonces(_ request: NoncesRequest) throws(SignerError) -> RequestWork {
@@ -165,20 +178,33 @@ struct RequestJudge {
         _ definition: CeremonyDefinition, _ announced: [AnnouncedKeys]
     ) throws(SignerError) -> KeySubject {
         let mine = try signer.announcedKeys(definition.id)
-        var used: Set<Bytes32> = []
+        var used = UsedOneTimeKeys(me: me)
         for participant in announced {
             let identity = participant.keys.identity
-            let owner: OneTimeKeyOwner = identity == me ? .me : .peer(identity: identity.bytes)
             for (variable, key) in participant.keys.oneTimeKeys {
-                let name = try SignerError.vault { () throws(VaultError) in
-                    try vault.oneTime.announcedName(key.digest)
-                }
-                let own = OneTimeKeyName(definition, variable, owner: owner)
-                if let name, name != own { used.insert(key.digest) }
+                let isUsed = try isAnnounced(
+                    key.digest, by: identity, otherThan: definition, variable)
+                if isUsed { used.insert(key.digest, of: identity) }
+                // A copy of a key of mine, whatever it is called.
+                let isMine = try isAnnounced(
+                    key.digest, by: me, otherThan: definition, variable)
+                if isMine { used.insert(key.digest, of: me) }
             }
         }
         return KeySubject(
             definition: definition, announced: announced, mine: mine, usedOneTimeKeys: used)
+    }
+
+    /// Whether somebody has announced a one-time key under another name than this variable's.
+    private func isAnnounced(
+        _ digest: Bytes32, by identity: XOnlyPublicKey,
+        otherThan definition: CeremonyDefinition, _ variable: VariableName
+    ) throws(SignerError) -> Bool {
+        let owner: OneTimeKeyOwner = identity == me ? .me : .peer(identity: identity.bytes)
+        let name = try SignerError.vault { () throws(VaultError) in
+            try vault.oneTime.announcedName(digest, by: owner)
+        }
+        return name != nil && name != OneTimeKeyName(definition, variable, owner: owner)
     }
 
     // MARK: - Second visit

@@ -14,7 +14,7 @@ enum RequestWork {
     case partialSignatures(PartialWork)
     case lastSignatures(LastWork)
     case reveal(RevealWork)
-    case status
+    case status(ceremonyCount: Int)
 }
 
 /// A graph that was rebuilt from evidence and met every rule.

@@ -92,7 +92,8 @@ extension GraphWork {
                 let name = OneTimeKeyName(
                     program.definition, variable, owner: .peer(identity: identity))
                 // A later attempt brings the same keys under the same names.
-                if try transaction.oneTime.announcedName(key.digest) == name { continue }
+                let known = try transaction.oneTime.announcedName(key.digest, by: name.owner)
+                if known == name { continue }
                 newKeys.append(OneTimeKey(name: name, publicKeyDigest: key.digest))
             }
         }

@@ -17,7 +17,7 @@ package final class Signer {
     package let profile: SignerProfile
     package let policy: SignerPolicy
 
-    private static let seedName = "seed"
+    static let seedName = "seed"
 
     private init(_ vault: Vault, _ profile: SignerProfile) {
         self.vault = vault
@@ -25,7 +25,7 @@ package final class Signer {
         policy = .standard(for: profile.network, coldTripBlocks: profile.coldTripBlocks)
     }
 
-    /// Makes a vault and the signer in it.
+    /// Makes a vault and the signer in it, in one commit: after a crash there are both or neither.
     ///
     /// - Parameter seed: Where every key comes from; the vault keeps a sealed copy.
     package static func create(
@@ -44,19 +44,12 @@ package final class Signer {
         let settings = unlock.settings
         let vault = try unlock.passphrase.withBytes { passphrase throws(SignerError) in
             try SignerError.vault { () throws(VaultError) in
-                try Vault.create(
-                    at: location, passphrase: passphrase.extracting(first: unlock.byteCount),
-                    origin: new.origin, settings: settings)
-            }
-        }
-        try SignerError.vault { () throws(VaultError) in
-            _ = try vault.transaction { transaction throws(VaultError) in
-                try seed.withBytes { bytes throws(VaultError) in
-                    try transaction.secrets.store(seedName, bytes)
+                let key = VaultKey(passphrase.extracting(first: unlock.byteCount), settings)
+                return try Vault.create(
+                    at: location, key: key, origin: new.origin
+                ) { transaction throws(VaultError) in
+                    try profile.store(in: transaction, new, seed)
                 }
-                try transaction.settings.set(SignerProfile.settingName, profile.encoded())
-                try transaction.log.append(
-                    LogEvent(.note, [identity.bytes32], detail: "signer \(new.name.text)"))
             }
         }
         return Signer(vault, profile)
@@ -80,18 +73,26 @@ package final class Signer {
     }
 
     /// Opens a signer whose anchor is lost; see `Vault.acknowledgeLostAnchor`.
+    ///
+    /// - Parameter environment: The machine, which must be fit for the signer's network before a new
+    ///   epoch begins.
     package static func openWithoutAnchor(
-        at location: VaultLocation, unlock: borrowing VaultUnlock
+        at location: VaultLocation, unlock: borrowing VaultUnlock, environment: EnvironmentFacts
     ) throws(SignerError) -> Signer {
         let settings = unlock.settings
-        let vault = try unlock.passphrase.withBytes { passphrase throws(SignerError) in
+        let unanchored = try unlock.passphrase.withBytes { passphrase throws(SignerError) in
             try SignerError.vault { () throws(VaultError) in
-                try Vault.acknowledgeLostAnchor(
+                try Vault.openWithoutAnchor(
                     at: location, passphrase: passphrase.extracting(first: unlock.byteCount),
                     settings: settings)
             }
         }
-        return try Signer(opened: vault)
+        let signer = try Signer(opened: unanchored.vault)
+        try environment.check(for: signer.profile.network)
+        try SignerError.vault { () throws(VaultError) in
+            _ = try unanchored.beginEpoch()
+        }
+        return signer
     }
 
     private convenience init(opened vault: Vault) throws(SignerError) {

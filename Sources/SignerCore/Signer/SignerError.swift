@@ -22,7 +22,7 @@ package enum SignerError: Error, Equatable {
     case program(ProgramError)
     /// Signing failed after the session was burnt: the session is lost, nothing was released.
     case signing(PartialSignError)
-    /// The state directory holds a vault without a signer: its creation was interrupted.
+    /// The state directory holds a vault without a signer, which this program does not make.
     case notASigner
     /// The machine is not fit to hold money; the sentences say why.
     case unsafeMachine([String])

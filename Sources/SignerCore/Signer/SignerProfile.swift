@@ -55,20 +55,43 @@ package struct SignerProfile: Hashable, Sendable {
     }
 }
 
+extension SignerProfile {
+    /// Writes what a signer is never without: its seed, this profile, and where payouts begin.
+    func store(
+        in transaction: VaultTransaction, _ new: NewSigner, _ seed: borrowing Seed
+    ) throws(VaultError) {
+        try seed.withBytes { bytes throws(VaultError) in
+            try transaction.secrets.store(Signer.seedName, bytes)
+        }
+        try transaction.settings.set(Self.settingName, encoded())
+        if new.payoutIndex > 0 {
+            try transaction.counters.start(Signer.payoutCounter, at: UInt64(new.payoutIndex))
+        }
+        try transaction.log.append(
+            LogEvent(.note, [identity.bytes32], detail: "signer \(name.text)"))
+    }
+}
+
 /// What a person decides when a signer is made.
 package struct NewSigner: Hashable, Sendable {
     package let name: OperatorName
     package let network: Network
     package let coldTripBlocks: BlockCount?
     package let origin: VaultOrigin
+    /// The index of the first payout address; above those of programs that the words had before.
+    package let payoutIndex: UInt32
 
+    /// - Parameter payoutIndex: Below 2^31.
     package init(
-        name: OperatorName, network: Network, coldTripBlocks: BlockCount?, origin: VaultOrigin
+        name: OperatorName, network: Network, coldTripBlocks: BlockCount?, origin: VaultOrigin,
+        payoutIndex: UInt32 = 0
     ) {
+        precondition(payoutIndex < 1 << 31, "a payout address has an unhardened index")
         self.name = name
         self.network = network
         self.coldTripBlocks = coldTripBlocks
         self.origin = origin
+        self.payoutIndex = payoutIndex
     }
 }
 

@@ -11,6 +11,12 @@ package struct CounterStore<Access: StoreAccess> {
 }
 
 extension CounterStore where Access == WriteAccess {
+    /// Lets a counter that has given out nothing begin behind `last`.
+    func start(_ name: String, at last: UInt64) throws(VaultError) {
+        guard try self.last(name) == 0 else { throw .refused(.counterExhausted(name: name)) }
+        try book.save(.counter, Array(name.utf8), Counter(last: last))
+    }
+
     /// Gives out the next number: 1 the first time, never one twice.
     package func next(_ name: String) throws(VaultError) -> UInt64 {
         let (next, overflow) = try last(name).addingReportingOverflow(1)

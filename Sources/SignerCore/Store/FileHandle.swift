@@ -53,6 +53,16 @@ struct FileHandle: ~Copyable {
         return Array(bytes.prefix(count))
     }
 
+    /// Reads the first bytes, as many as there are up to `count`, and says how long the file is.
+    borrowing func start(_ count: Int) throws(VaultError) -> (bytes: [UInt8], fileByteCount: Int) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw failure("read", errno) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let found = unsafe pread(descriptor, &bytes, count, 0)
+        guard found >= 0 else { throw failure("read", errno) }
+        return (Array(bytes.prefix(found)), Int(status.st_size))
+    }
+
     /// Waits until the medium has what was written.
     borrowing func sync() throws(VaultError) {
         guard fsync(descriptor) == 0 else { throw failure("sync", errno) }

@@ -58,10 +58,18 @@ package struct OneTimeKey: Hashable, Sendable {
     }
 }
 
-/// What the registry remembers of a public key digest.
+/// What the registry remembers of a public key digest and whoever announced it.
 struct AnnouncedKey: StoredRecord {
     let name: OneTimeKeyName
     let epoch: UInt64
+
+    /// The record's key: the digest, and after it the identity of a peer.
+    static func key(_ digest: Bytes32, _ owner: OneTimeKeyOwner) -> [UInt8] {
+        switch owner {
+        case .me: digest.bytes
+        case .peer(let identity): digest.bytes + identity
+        }
+    }
 
     var fields: [UInt64: CBORValue] { [1: .array(name.values), 2: .unsigned(epoch)] }
 

@@ -24,8 +24,7 @@ package struct OneTimeLedger<Access: StoreAccess> {
         _ key: OneTimeKey, messageDigest: Bytes32
     ) throws(VaultError) -> OneTimeVerdict {
         let digest = key.publicKeyDigest
-        guard key.name.owner == .me, let announced = try announced(digest),
-            announced.name == key.name
+        guard key.name.owner == .me, try announcedName(digest, by: .me) == key.name
         else { throw .refused(.keyNotAnnounced(key.name)) }
         if let spent = try spent(digest) {
             guard spent.messageDigest == messageDigest else {
@@ -53,20 +52,19 @@ package struct OneTimeLedger<Access: StoreAccess> {
         }
     }
 
-    /// Who announced a public key, under which name; `nil` when nobody did.
+    /// Under which name somebody announced a public key; `nil` when that one did not.
+    ///
+    /// Others may have announced the same: whose it is, the registry does not know.
     package func announcedName(
-        _ publicKeyDigest: Bytes32
+        _ publicKeyDigest: Bytes32, by owner: OneTimeKeyOwner
     ) throws(VaultError) -> OneTimeKeyName? {
-        try announced(publicKeyDigest)?.name
+        let key = AnnouncedKey.key(publicKeyDigest, owner)
+        return try book.load(AnnouncedKey.self, .announcedKey, key)?.name
     }
 
     /// The public key digest that was announced under a name.
     package func publicKeyDigest(_ name: OneTimeKeyName) throws(VaultError) -> Bytes32? {
         try book.load(AnnouncedName.self, .announcedName, name.key)?.publicKeyDigest
-    }
-
-    private func announced(_ digest: Bytes32) throws(VaultError) -> AnnouncedKey? {
-        try book.load(AnnouncedKey.self, .announcedKey, digest.bytes)
     }
 
     /// Whether everything that the keys of a ceremony signed is known.
@@ -84,12 +82,15 @@ package struct OneTimeLedger<Access: StoreAccess> {
 extension OneTimeLedger where Access == WriteAccess {
     /// Enters public keys into the registry, this signer's or a peer's.
     ///
-    /// - Throws: `.refused` when a public key, or a name, was ever announced before, by whomever.
+    /// - Throws: `.refused` when its owner ever announced the public key or the name before, and
+    ///   when a peer announces a key of this signer's. A key that another peer has announced is
+    ///   entered: whoever copies a key must not be able to bar its owner from it.
     package func announce(_ keys: [OneTimeKey]) throws(VaultError) {
         try requireNew(keys)
         for key in keys {
             let announced = AnnouncedKey(name: key.name, epoch: book.current.epoch)
-            try book.save(.announcedKey, key.publicKeyDigest.bytes, announced)
+            let record = AnnouncedKey.key(key.publicKeyDigest, key.name.owner)
+            try book.save(.announcedKey, record, announced)
             let name = AnnouncedName(publicKeyDigest: key.publicKeyDigest)
             try book.save(.announcedName, key.name.key, name)
         }
@@ -147,14 +148,16 @@ extension OneTimeLedger where Access == WriteAccess {
 
     /// Compares with the registry and with each other, before anything is written.
     private func requireNew(_ keys: [OneTimeKey]) throws(VaultError) {
-        var digests: [Bytes32: OneTimeKeyName] = [:]
+        var added: [[UInt8]: OneTimeKeyName] = [:]
         var names: [OneTimeKeyName: Bytes32] = [:]
         for key in keys {
             let digest = key.publicKeyDigest
-            var owner = digests.updateValue(key.name, forKey: digest)
-            if owner == nil { owner = try announcedName(digest) }
-            if let owner {
-                throw .refused(.keyAnnounced(digest: digest, by: owner))
+            let record = AnnouncedKey.key(digest, key.name.owner)
+            var known = added.updateValue(key.name, forKey: record)
+            if known == nil { known = try announcedName(digest, by: key.name.owner) }
+            if known == nil { known = try announcedName(digest, by: .me) }
+            if let known {
+                throw .refused(.keyAnnounced(digest: digest, by: known))
             }
             var other = names.updateValue(digest, forKey: key.name)
             if other == nil { other = try publicKeyDigest(key.name) }

@@ -10,11 +10,21 @@ package enum VaultOrigin: Hashable, Sendable {
     case recoveredSeed
 }
 
+/// What a new vault is closed with, while it is being made.
+struct VaultKey: ~Escapable {
+    let passphrase: Span<UInt8>
+    let settings: VaultSettings
+
+    /// - Parameter passphrase: Not empty; its quality is the caller's concern.
+    @_lifetime(copy passphrase)
+    init(_ passphrase: Span<UInt8>, _ settings: VaultSettings) {
+        self.passphrase = passphrase
+        self.settings = settings
+    }
+}
+
 extension Vault {
-    /// Creates a vault and opens it.
-    ///
-    /// The vault gets its name when it is complete: after a crash there is a whole one or none, and
-    /// none may be created again.
+    /// Creates a vault with nothing in it and opens it.
     ///
     /// - Parameters:
     ///   - location: Directories that are missing are created for the owner alone.
@@ -23,6 +33,22 @@ extension Vault {
         at location: VaultLocation, passphrase: Span<UInt8>, origin: VaultOrigin,
         settings: VaultSettings
     ) throws(VaultError) -> Vault {
+        try create(
+            at: location, key: VaultKey(passphrase, settings), origin: origin
+        ) { _ throws(VaultError) in }
+    }
+
+    /// Creates a vault with its first content and opens it.
+    ///
+    /// The vault gets its name when it is complete: after a crash there is a whole one or none, and
+    /// none may be created again.
+    ///
+    /// - Parameter contents: Writes what the vault is never without; part of its first commit.
+    static func create(
+        at location: VaultLocation, key: VaultKey, origin: VaultOrigin,
+        contents: (VaultTransaction) throws(VaultError) -> Void
+    ) throws(VaultError) -> Vault {
+        let settings = key.settings
         _ = umask(0o077)
         try settings.check(settings.stretching)
         try Directory.create(location.stateDirectory)
@@ -38,7 +64,7 @@ extension Vault {
         for suffix in ["", "-journal"] {
             try Directory.removeFile(location.provisionalPath + suffix)
         }
-        let book = try build(location, passphrase, origin, settings)
+        let book = try build(location, key, origin, contents)
         try Directory.create(anchorFile.directory)
         try PrivatePlace.checkDirectory(anchorFile.directory, settings)
         try anchorFile.write(Anchor(book.head), book.keys)
@@ -46,7 +72,7 @@ extension Vault {
         try Directory.sync(location.stateDirectory)
         settings.probe.reached(.vaultPublished)
         return try open(
-            at: location, passphrase: passphrase, settings: settings, lock: lock)
+            at: location, passphrase: key.passphrase, settings: settings, lock: lock)
     }
 
     /// An anchor without a vault belongs to a lost vault, unless it is that of a first commit: then
@@ -60,8 +86,8 @@ extension Vault {
 
     /// Builds a complete vault under its provisional name and closes it.
     private static func build(
-        _ location: VaultLocation, _ passphrase: Span<UInt8>, _ origin: VaultOrigin,
-        _ settings: VaultSettings
+        _ location: VaultLocation, _ key: VaultKey, _ origin: VaultOrigin,
+        _ contents: (VaultTransaction) throws(VaultError) -> Void
     ) throws(VaultError) -> RecordBook {
         var dataKey = try SecretPage(forVault: KeySlot.keyByteCount)
         dataKey.withMutableBytes { KernelEntropy.fill(&$0) }
@@ -69,7 +95,7 @@ extension Vault {
             preconditionFailure("32 random bytes are 32 bytes")
         }
         let slot = try KeySlot(
-            wrapping: dataKey, vault: id, passphrase: passphrase, settings: settings)
+            wrapping: dataKey, vault: id, passphrase: key.passphrase, settings: key.settings)
         let database = try VaultDatabase.create(path: location.provisionalPath)
         let head = VaultHead(
             vault: id, keySlot: slot.digest, epoch: origin == .freshSeed ? 1 : 2)
@@ -83,6 +109,7 @@ extension Vault {
             LogEvent(
                 .vaultCreated, [id],
                 detail: origin == .freshSeed ? "fresh seed" : "recovered seed"))
+        try contents(VaultTransaction(book: book))
         guard let next = book.nextHead() else {
             preconditionFailure("a new vault has records")
         }
@@ -90,7 +117,7 @@ extension Vault {
         try database.commit()
         book.adopt(next)
         try database.close()
-        settings.probe.reached(.vaultBuilt)
+        key.settings.probe.reached(.vaultBuilt)
         return book
     }
 }

@@ -9,6 +9,8 @@ final class VaultDatabase {
     private let queue: DatabaseQueue
     private let path: String
 
+    static let pageByteCount = 4096
+
     /// Opens a file that exists.
     init(path: String) throws(VaultError) {
         self.path = path
@@ -37,7 +39,17 @@ final class VaultDatabase {
         return database
     }
 
-    /// Examines every page of the file, and the schema.
+    /// Opens the file of a vault after a look at its header, of which SQLite would believe and
+    /// change some fields.
+    ///
+    /// A journal beside it is an interrupted commit, which SQLite takes back first; `checkFile` looks
+    /// at the header afterwards.
+    static func open(path: String) throws(VaultError) -> VaultDatabase {
+        if try !PrivatePlace.exists(path + "-journal") { try DatabaseHeader.check(path) }
+        return try VaultDatabase(path: path)
+    }
+
+    /// Examines every page of the file, the schema, and the header.
     func checkFile() throws(VaultError) {
         try access("examine the database") { db in
             let findings = try String.fetchAll(db, sql: "PRAGMA integrity_check(1)")
@@ -47,6 +59,8 @@ final class VaultDatabase {
             }
             try VaultSchema.check(db)
         }
+        // Outside of any transaction: closing a second descriptor would take SQLite's locks away.
+        try DatabaseHeader.check(path)
     }
 
     func begin() throws(VaultError) {
@@ -114,6 +128,8 @@ final class VaultDatabase {
     private static func configure(_ db: Database) throws {
         try db.execute(
             sql: """
+                PRAGMA page_size = \(pageByteCount);
+                PRAGMA auto_vacuum = NONE;
                 PRAGMA journal_mode = DELETE;
                 PRAGMA synchronous = EXTRA;
                 PRAGMA fullfsync = ON;

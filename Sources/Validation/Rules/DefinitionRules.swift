@@ -1,6 +1,7 @@
 package import Bitcoin
 package import Curve
 package import Model
+package import Primitives
 import Protocols
 
 /// A definition in front of the operator that it asks to take part.
@@ -13,10 +14,13 @@ package struct DefinitionSubject: Sendable {
     /// Enrolled signers, own one included, by identity.
     package let signers: [XOnlyPublicKey: OperatorName]
     package let policy: SignerPolicy
+    /// The secret hashes of this operator's other programs.
+    package let usedSecretHashes: Set<Bytes32>
 
     package init(
         definition: CeremonyDefinition, announced: CeremonyID?, me: XOnlyPublicKey,
-        network: Network, signers: [XOnlyPublicKey: OperatorName], policy: SignerPolicy
+        network: Network, signers: [XOnlyPublicKey: OperatorName], policy: SignerPolicy,
+        usedSecretHashes: Set<Bytes32>
     ) {
         self.definition = definition
         self.announced = announced
@@ -24,13 +28,14 @@ package struct DefinitionSubject: Sendable {
         self.network = network
         self.signers = signers
         self.policy = policy
+        self.usedSecretHashes = usedSecretHashes
     }
 }
 
 /// PAR and TIM: a program that an operator may agree to at all.
 package enum DefinitionRules {
     package static let all: [Rule<DefinitionSubject>] = [
-        ceremony, network, member, enrolled, userKey, amounts, feeRate, graph, feeShare,
+        ceremony, network, member, enrolled, userKey, secret, amounts, feeRate, graph, feeShare,
         requestWindow, lifeWindow,
     ]
 
@@ -77,6 +82,14 @@ package enum DefinitionRules {
         if user == .nums { return "the user's key is the unspendable point" }
         guard let owner = subject.signers[user] else { return nil }
         return "the user's key is the identity key of '\(owner)'"
+    }
+
+    static let secret = Rule<DefinitionSubject>(
+        "PAR-SECRET", "No other program of this operator has the same secret hash."
+    ) { subject in
+        let hash = subject.definition.lock.secretHash
+        guard subject.usedSecretHashes.contains(hash) else { return nil }
+        return "whoever accepts one program with secret hash \(hash.hex) has accepted all of them"
     }
 
     static let amounts = Rule<DefinitionSubject>(

@@ -86,24 +86,38 @@ enum GraphSafetyRules {
     }
 
     static let unspendable = Rule<GraphSubject>(
-        "GRF-UNSPENDABLE", "Every internal key is the unspendable one that the ceremony derives.",
+        "GRF-UNSPENDABLE",
+        "Every internal key is the unspendable one that the ceremony derives for its place.",
         exit: .graphDiffers
     ) { subject in
-        let derived = subject.program.aggregates.lockOutputs.internalKeys
+        let outputs = subject.program.aggregates.lockOutputs
         for transaction in subject.program.graph.transactions {
             let name = transaction.label.text
-            for (index, input) in transaction.inputs.enumerated()
-            where !derived.contains(input.taproot.description.internalKey) {
-                return "'\(name)' input \(index) spends an output with another internal key"
+            let (spent, made) = internalKeys(of: transaction.label, outputs)
+            let found = transaction.inputs.map(\.taproot.description.internalKey)
+            if found != spent {
+                return "'\(name)' spends outputs with other internal keys than it should"
             }
             for (index, output) in transaction.outputs.enumerated() {
-                guard let taproot = output.taproot else { continue }
-                if !derived.contains(taproot.description.internalKey) {
+                let expected = index < made.count ? made[index] : nil
+                if output.taproot?.description.internalKey != expected {
                     return "'\(name)' output \(index) has another internal key"
                 }
             }
         }
         return nil
+    }
+
+    private static func internalKeys(
+        of label: TransactionLabel, _ outputs: LockOutputs
+    ) -> (spent: [XOnlyPublicKey], made: [XOnlyPublicKey]) {
+        switch label {
+        case .lock(let transaction):
+            (
+                outputs.internalKeys(spentBy: transaction),
+                outputs.internalKeys(madeBy: transaction)
+            )
+        }
     }
 
     static let sighashTypes = Rule<GraphSubject>(

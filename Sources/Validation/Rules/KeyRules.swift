@@ -2,7 +2,7 @@ import Bitcoin
 import Curve
 package import Exchange
 package import Model
-package import Primitives
+import Primitives
 import Winternitz
 
 /// A participant's keys as they arrived: the record and the bundle that its owner signed.
@@ -34,12 +34,12 @@ package struct KeySubject: Sendable {
     package let announced: [AnnouncedKeys]
     /// What this signer announced; nil where a watcher has not seen it.
     package let mine: ParticipantKeys?
-    /// Digests of one-time keys that belong to other ceremonies.
-    package let usedOneTimeKeys: Set<Bytes32>
+    /// What was announced in other ceremonies.
+    package let usedOneTimeKeys: UsedOneTimeKeys
 
     package init(
         definition: CeremonyDefinition, announced: [AnnouncedKeys], mine: ParticipantKeys?,
-        usedOneTimeKeys: Set<Bytes32>
+        usedOneTimeKeys: UsedOneTimeKeys
     ) {
         self.definition = definition
         self.announced = announced
@@ -187,11 +187,12 @@ package enum KeyRules {
     }
 
     static let registry = Rule<KeySubject>(
-        "KEY-REGISTRY", "No one-time key was announced in another ceremony."
+        "KEY-REGISTRY",
+        "No one-time key was announced in another ceremony by its owner, and none is mine."
     ) { subject in
         for (index, announced) in subject.announced.enumerated() {
             for (name, key) in announced.sortedOneTimeKeys
-            where subject.usedOneTimeKeys.contains(key.digest) {
+            where subject.usedOneTimeKeys.forbids(key.digest, to: announced.keys.identity) {
                 return "the key of '\(subject.name(index))' for \(name) was used before"
             }
         }

@@ -24,7 +24,7 @@ package struct ProgramAssessment: Sendable {
     /// What is wrong with what has arrived.
     package private(set) var faults: [RuleViolation] = []
 
-    init(_ record: ProgramRecord, usedOneTimeKeys: Set<Bytes32>) {
+    init(_ record: ProgramRecord, usedOneTimeKeys: UsedOneTimeKeys) {
         self.record = record
         guard let announced = announcedKeys() else { return }
         guard meets(keyReport(announced, usedOneTimeKeys)) else { return }
@@ -54,7 +54,7 @@ package struct ProgramAssessment: Sendable {
     }
 
     private func keyReport(
-        _ announced: [AnnouncedKeys], _ usedOneTimeKeys: Set<Bytes32>
+        _ announced: [AnnouncedKeys], _ usedOneTimeKeys: UsedOneTimeKeys
     ) -> RuleReport {
         var report = RuleReport()
         report.apply(

@@ -14,16 +14,18 @@ extension Watcher {
         ProgramAssessment(try record(id), usedOneTimeKeys: oneTimeKeys(outside: id))
     }
 
-    /// Digests of the one-time keys that were announced in other programs.
-    func oneTimeKeys(outside id: CeremonyID) -> Set<Bytes32> {
-        var digests: Set<Bytes32> = []
+    /// The one-time keys that were announced in other programs.
+    func oneTimeKeys(outside id: CeremonyID) -> UsedOneTimeKeys {
+        var used = UsedOneTimeKeys(me: ownSigner?.identity)
         for (other, record) in programs where other != id {
             for bundle in record.bundles.values where bundle.envelope.kind == .keys {
                 guard let announced = try? AnnouncedKeys(decoding: bundle.bytes) else { continue }
-                digests.formUnion(announced.keys.oneTimeKeys.values.map(\.digest))
+                for key in announced.keys.oneTimeKeys.values {
+                    used.insert(key.digest, of: announced.keys.identity)
+                }
             }
         }
-        return digests
+        return used
     }
 
     /// What the rules say of a definition before the signer sees it.
@@ -36,8 +38,14 @@ extension Watcher {
             DefinitionRules.all,
             to: DefinitionSubject(
                 definition: definition, announced: definition.id, me: ownSigner.identity,
-                network: network, signers: signerNames, policy: policy))
+                network: network, signers: signerNames, policy: policy,
+                usedSecretHashes: secretHashes(outside: definition.id)))
         return report
+    }
+
+    /// The secret hashes of other programs.
+    private func secretHashes(outside id: CeremonyID) -> Set<Bytes32> {
+        Set(programs.filter { $0.key != id }.map(\.value.definition.lock.secretHash))
     }
 
     /// What has to happen next.

@@ -24,7 +24,17 @@ struct NewSignerOptions: ParsableArguments {
             """)
     var coldTripBlocks: UInt16?
 
-    func newSigner(_ origin: VaultOrigin) throws(ProgramFailure) -> NewSigner {
+    @Flag(
+        name: .customLong("anchor-on-same-disk"),
+        help: """
+            Mainnet: keep the anchor on the disk of the state all the same, where whoever restores \
+            an older copy of the disk restores both.
+            """)
+    var acceptsAnchorOnSameDisk = false
+
+    func newSigner(
+        _ origin: VaultOrigin, payoutIndex: UInt32 = 0
+    ) throws(ProgramFailure) -> NewSigner {
         let name: OperatorName
         do throws(ModelError) {
             name = try OperatorName(self.name)
@@ -35,7 +45,8 @@ struct NewSignerOptions: ParsableArguments {
         }
         return NewSigner(
             name: name, network: network,
-            coldTripBlocks: coldTripBlocks.map { BlockCount($0) }, origin: origin)
+            coldTripBlocks: coldTripBlocks.map { BlockCount($0) }, origin: origin,
+            payoutIndex: payoutIndex)
     }
 }
 
@@ -50,7 +61,8 @@ struct InitCommand: ParsableCommand {
             signed; see 'restore'.
 
             Examples:
-              bitvmx-signer init --name alice --network mainnet --dice
+              bitvmx-signer init --name alice --network mainnet --dice \\
+                --anchor /media/anchor/alice
               bitvmx-signer init --name alice --network regtest --passphrase-fd 3 \\
                 --words-fd 4 3<pass 4>words
             """)
@@ -80,6 +92,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let new = try signer.newSigner(.freshSeed)
+        try state.requireSafeAnchor(for: signer, on: new.network)
         guard Mnemonic.wordCounts.contains(words) else {
             throw ProgramFailure(.usage, "a mnemonic has 12, 15, 18, 21 or 24 words")
         }
@@ -146,8 +159,13 @@ struct RestoreCommand: ParsableCommand {
             one-time key signs before its ceremony was reconciled with the others ('recovery \
             reconcile'). If the newest state directory still exists anywhere, use that instead.
 
+            Payout addresses are numbered, and the words do not know how many were given out. With \
+            --payout-index above all that were, no address is used twice; look the old ones up in a \
+            wallet with the descriptor that 'payout descriptor' shows.
+
             Examples:
-              bitvmx-signer restore --name alice --network mainnet
+              bitvmx-signer restore --name alice --network mainnet --payout-index 20 \\
+                --anchor /media/anchor/alice
               bitvmx-signer restore --name alice --network regtest --words-file words
             """)
 
@@ -160,8 +178,20 @@ struct RestoreCommand: ParsableCommand {
     @Option(name: .customLong("words-file"), help: "Read the words from this file of mode 0600.")
     var wordsFile: String?
 
+    @Option(
+        name: .customLong("payout-index"),
+        help: "The number of the first payout address to give out.")
+    var payoutIndex: UInt32 = 0
+
+    func validate() throws {
+        guard payoutIndex < 1 << 31 else {
+            throw ValidationError("--payout-index takes a number below 2147483648.")
+        }
+    }
+
     func run() throws {
-        let new = try signer.newSigner(.recoveredSeed)
+        let new = try signer.newSigner(.recoveredSeed, payoutIndex: payoutIndex)
+        try state.requireSafeAnchor(for: signer, on: new.network)
         try state.requireNew(for: new)
         let passphrase = try state.passphrase(.new, "New passphrase: ")
         let typed = try typedWords()
@@ -172,6 +202,9 @@ struct RestoreCommand: ParsableCommand {
         state.printer.note(
             "To recover is not to resume: this is a new epoch. Old sessions are lost, and "
                 + "one-time keys wait for 'recovery reconcile'.")
+        state.printer.note(
+            "The next payout address is number \(payoutIndex). If programs before the loss had it "
+                + "or later ones, restore with a higher --payout-index.")
     }
 
     private func typedWords() throws -> TypedSecret {
@@ -195,9 +228,20 @@ extension StateOptions {
         try Machine.facts(stateDirectory: directory).check(for: new.network)
     }
 
-    private var parentDirectory: String {
-        guard let slash = stateDirectory.lastIndex(of: "/") else { return "." }
-        return slash == stateDirectory.startIndex ? "/" : String(stateDirectory[..<slash])
+    private var parentDirectory: String { Machine.parent(of: stateDirectory) }
+
+    /// On mainnet an anchor on the state's own disk needs a word, because whatever brings back the
+    /// disk brings back both.
+    func requireSafeAnchor(
+        for signer: NewSignerOptions, on network: Network
+    ) throws(ProgramFailure) {
+        guard network == .mainnet, !signer.acceptsAnchorOnSameDisk,
+            Machine.areOnSameDisk(stateDirectory, anchor ?? stateDirectory)
+        else { return }
+        throw ProgramFailure(
+            .unsafeEnvironment, "the anchor would be on the disk of the state",
+            next: "name a folder on another disk or card with --anchor, or agree to the "
+                + "risk with --anchor-on-same-disk")
     }
 
     func create(

@@ -103,7 +103,8 @@ struct PassphraseCommand: ParsableCommand {
 
         func run() throws {
             let signer = try state.openSigner()
-            let new = try newPassphrase()
+            let new = try PassphraseSource(descriptor: newDescriptor, file: newFile)
+                .read(.new, "New passphrase: ")
             let count = new.byteCount
             let shield = SignalShield()
             try new.page.withBytes { bytes throws(ProgramFailure) in
@@ -114,12 +115,6 @@ struct PassphraseCommand: ParsableCommand {
             _ = consume shield
             state.printer.report(
                 JSONObject([("changed", .bool(true))]), lines: ["The passphrase was changed."])
-        }
-
-        private func newPassphrase() throws(ProgramFailure) -> TypedSecret {
-            if let newDescriptor { return try SecretInput.read(newDescriptor, until: .line) }
-            if let newFile { return try SecretInput.read(newFile, until: .line) }
-            return try StateOptions.typedPassphrase(.new, "New passphrase: ")
         }
     }
 }
@@ -161,7 +156,8 @@ struct RecoveryCommand: ParsableCommand {
                     question: "Is the anchor lost for good, and is this the newest state?")
             }
             let signer = try Signer.openWithoutAnchor(
-                at: state.location, unlock: try state.unlock())
+                at: state.location, unlock: try state.unlock(),
+                environment: Machine.facts(stateDirectory: state.stateDirectory))
             state.printer.report(
                 JSONObject([("epoch", .number(signer.vault.epoch))]),
                 lines: ["Epoch \(signer.vault.epoch) has begun, with a new anchor."])
@@ -228,7 +224,9 @@ struct VersionCommand: ParsableCommand {
         let facts = BuildFacts()
         let rows: [(String, String)] = [
             ("version", ProductVersion.number), ("swift", facts.swift),
-            ("openssl", facts.openSSL), ("sqlite", facts.sqlite), ("hashing", facts.hashing),
+            ("openssl", facts.openSSL),
+            ("secp256k1", "\(facts.secp256k1) by the headers of the build; self-test passed"),
+            ("sqlite", facts.sqlite), ("hashing", facts.hashing),
             ("platform", facts.platform), ("bundleFormat", "\(facts.bundleFormat)"),
             ("programs", facts.programs.joined(separator: " ")),
         ]

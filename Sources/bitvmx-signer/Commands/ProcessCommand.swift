@@ -15,8 +15,9 @@ struct ProcessCommand: ParsableCommand {
         discussion: """
             The request is read once. Every rule is applied; a broken one ends the command and \
             changes nothing. What is left is shown, and three words of the request's digest are \
-            asked for. The answer is stored before it is written, so a lost medium is replaced \
-            by running the same command again: the same bytes come out, nothing is signed twice.
+            asked for. Room for the answer is taken on the medium first, so a full one costs \
+            nothing. The answer is stored before it is written: a lost medium is replaced by \
+            running the same command again, the same bytes come out, nothing is signed twice.
 
             Examples:
               bitvmx-signer process FILE -o /media/BITVMX
@@ -58,7 +59,7 @@ struct ProcessCommand: ParsableCommand {
         case .refused(let error):
             throw ProgramFailure(error)
         case .answered(let release):
-            try finish(release, examination, signer, folder, repeated: .yes)
+            try resend(release, examination, signer, folder)
         case .ready(let prepared):
             try answer(prepared, examination, signer, folder)
         }
@@ -77,8 +78,11 @@ struct ProcessCommand: ParsableCommand {
         }
         let confirmation = try confirmation(prepared)
         let shield = SignalShield()
+        // A full medium shows itself now, while the state is unchanged.
+        let room = try folder.reserve(for: prepared, from: signer)
         let release = try signer.perform(prepared, confirmation)
-        try finish(release, examination, signer, folder, repeated: .no)
+        let path = try room.fill(release.bytes)
+        try report(release, examination, at: path, repeated: .no)
         _ = consume shield
     }
 
@@ -106,9 +110,9 @@ struct ProcessCommand: ParsableCommand {
         case yes, no
     }
 
-    private func finish(
+    private func resend(
         _ release: Release, _ examination: Examination, _ signer: Signer,
-        _ folder: OutputFolder?, repeated: Repetition
+        _ folder: OutputFolder?
     ) throws {
         guard let folder else {
             state.printer.report(
@@ -117,6 +121,12 @@ struct ProcessCommand: ParsableCommand {
             return
         }
         let path = try folder.write(release, from: signer)
+        try report(release, examination, at: path, repeated: .yes)
+    }
+
+    private func report(
+        _ release: Release, _ examination: Examination, at path: String, repeated: Repetition
+    ) throws {
         let response = try OutputFolder.parsed(release)
         let object = RequestReport.object(examination, nil).fields.map { ($0.name, $0.value) }
         state.printer.report(

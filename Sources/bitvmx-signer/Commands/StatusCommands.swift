@@ -20,7 +20,8 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let signer = try state.openSigner()
         let ceremonies = try signer.ceremonies()
-        let facts = Machine.facts(stateDirectory: state.stateDirectory)
+        let warnings =
+            Machine.facts(stateDirectory: state.stateDirectory).dangers + anchorWarning(signer)
         var table = TextTable([
             ("ceremony", .left), ("title", .left), ("graph", .left), ("attempt", .right),
             ("session", .left),
@@ -41,7 +42,7 @@ struct StatusCommand: ParsableCommand {
                 ("epoch", .number(signer.vault.epoch)), ("commit", .number(signer.vault.commit)),
                 ("headIndex", .number(head.index)), ("head", .text(head.hash.hex)),
                 ("ceremonies", .array(ceremonies.map { .object(Self.object($0)) })),
-                ("dangers", .array(facts.dangers.map(JSON.text))),
+                ("dangers", .array(warnings.map(JSON.text))),
             ]),
             lines: [
                 "Signer '\(signer.profile.name)' on \(signer.profile.network.rawValue)",
@@ -50,8 +51,15 @@ struct StatusCommand: ParsableCommand {
                     + "log entry \(head.index)",
                 "  head:     "
                     + Bytewords.words(for: head.hash).joined(separator: " "),
-            ] + facts.dangers.map { "  WARNING:  \($0)" }
+            ] + warnings.map { "  WARNING:  \($0)" }
                 + (ceremonies.isEmpty ? ["No ceremony is registered."] : [""] + table.lines))
+    }
+
+    private func anchorWarning(_ signer: Signer) -> [String] {
+        guard signer.profile.network == .mainnet,
+            Machine.areOnSameDisk(state.stateDirectory, signer.vault.anchorDirectory)
+        else { return [] }
+        return ["the anchor is on the disk of the state"]
     }
 
     private static func object(_ ceremony: CeremonyStatus) -> JSONObject {

@@ -67,47 +67,11 @@ struct StateOptions: ParsableArguments {
         VaultUnlock(try passphrase(.existing, "Passphrase: "), settings: Self.settings)
     }
 
-    enum PassphraseUse {
-        case existing
-        /// Asked twice on a terminal.
-        case new
-    }
-
-    /// - Throws: `.usage` for an empty one, before any words are made and shown.
     func passphrase(
-        _ use: PassphraseUse, _ prompt: String
+        _ use: PassphraseSource.Use, _ prompt: String
     ) throws(ProgramFailure) -> TypedSecret {
-        let secret = try givenPassphrase(use, prompt)
-        guard secret.byteCount > 0 else {
-            throw ProgramFailure(.usage, "the passphrase is empty", next: "choose a longer one")
-        }
-        return secret
-    }
-
-    private func givenPassphrase(
-        _ use: PassphraseUse, _ prompt: String
-    ) throws(ProgramFailure) -> TypedSecret {
-        if let passphraseDescriptor {
-            return try SecretInput.read(passphraseDescriptor, until: .line)
-        }
-        if let passphraseFile {
-            return try SecretInput.read(passphraseFile, until: .line)
-        }
-        return try Self.typedPassphrase(use, prompt)
-    }
-
-    static func typedPassphrase(
-        _ use: PassphraseUse, _ prompt: String
-    ) throws(ProgramFailure) -> TypedSecret {
-        let terminal = try SecretTerminal(
-            for: "the passphrase", instead: "--passphrase-fd or --passphrase-file")
-        let first = try terminal.readSecret(prompt)
-        if case .existing = use { return first }
-        let second = try terminal.readSecret("The same again: ")
-        guard first.equals(second) else {
-            throw ProgramFailure(.declined, "the passphrases differ", next: "start again")
-        }
-        return first
+        try PassphraseSource(descriptor: passphraseDescriptor, file: passphraseFile)
+            .read(use, prompt)
     }
 }
 
@@ -137,15 +101,31 @@ struct OutputFolder {
         self.path = path
     }
 
+    /// Takes room for the answer to a request, before anything is committed.
+    func reserve(
+        for prepared: PreparedRequest, from signer: Signer
+    ) throws(ProgramFailure) -> BundleReservation {
+        let name = BundleName(
+            ofAnswerTo: prepared.bundle.envelope, from: signer.profile.name)
+        let before = umask(Self.publicMask)
+        defer { umask(before) }
+        do throws(ExchangeError) {
+            return try BundleReservation(
+                named: name.text, byteCount: prepared.responseByteLimit, in: path)
+        } catch { throw ProgramFailure(error) }
+    }
+
     /// Writes a release; the same bytes may be there already.
     func write(_ release: Release, from signer: Signer) throws -> String {
         let bundle = try Self.parsed(release)
         let name = BundleName(for: bundle.envelope, from: signer.profile.name)
-        // What leaves is public; the program's own files are not.
-        let before = umask(0o022)
+        let before = umask(Self.publicMask)
         defer { umask(before) }
         return try BundleFile.write(release.bytes, named: name.text, to: path)
     }
+
+    /// What leaves is public; the program's own files are not.
+    private static let publicMask: mode_t = 0o022
 
     static func parsed(_ release: Release) throws(ProgramFailure) -> SignedBundle {
         do throws(ExchangeError) {

@@ -253,7 +253,8 @@ struct GraphRefusalTests {
         let old = try AnnouncedKeys(decoding: ceremony.keysBundles[1].bytes).keys
         let second = try CeremonyDefinition(
             network: .regtest, title: "second", instance: [UInt8](repeating: 7, count: 16),
-            participants: ceremony.definition.participants, lastSigner: nil, lock: .fixture())
+            participants: ceremony.definition.participants, lastSigner: nil,
+            lock: .fixture().changing(\.secretHash, to: SHA256.hash([7])))
         let bundles = try ceremony.operators.map { operatorOf in
             try operatorOf.answer(
                 operatorOf.request(

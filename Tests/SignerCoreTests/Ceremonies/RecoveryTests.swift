@@ -60,8 +60,65 @@ struct RecoveryTests {
             try restored.payoutAccount().descriptor == who.signer.payoutAccount().descriptor)
     }
 
-    @Test("A vault without a signer is the rest of an interrupted creation")
-    func interruptedCreation() throws {
+    @Test("Payout addresses go on where the person says that the lost ones ended")
+    func payoutIndex() throws {
+        let page = try SecretPage.holding([UInt8](repeating: 3, count: Seed.byteCount))
+        let folder = try VaultScene.temporaryDirectory()
+        let restored = try Signer.create(
+            NewSigner(
+                name: OperatorName("alice"), network: .regtest, coldTripBlocks: nil,
+                origin: .recoveredSeed, payoutIndex: 7),
+            seed: Seed(page), at: VaultLocation(stateDirectory: folder + "/state"),
+            unlock: SignerOperator.unlock())
+        #expect(try restored.nextPayoutIndex() == 7)
+        _ = try restored.vault.transaction { transaction throws(VaultError) in
+            try transaction.counters.next("payout-index")
+        }
+        #expect(try restored.nextPayoutIndex() == 8)
+    }
+
+    @Test("Making a signer, killed at every write: a whole signer, or none and a second try")
+    func interruptedCreation() async throws {
+        var isComplete = false
+        var point = 0
+        while !isComplete {
+            point += 1
+            try #require(point < 1000)
+            let folder = try VaultScene.temporaryDirectory()
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [folder = folder as String, point = point as Int] in
+                KillSwitch.arm(at: point, .before)
+                try RecoveryTests.make(folder, KillSwitch.probe)
+                // Past the last point: this run is the proof that there are no more.
+                try Data().write(to: URL(filePath: folder + "/complete"))
+                kill(getpid(), SIGKILL)
+            }
+            isComplete = FileManager.default.fileExists(atPath: folder + "/complete")
+            if !FileManager.default.fileExists(atPath: folder + "/state/vault.sqlite") {
+                try Self.make(folder)
+            }
+            let signer = try Signer.open(
+                at: VaultLocation(stateDirectory: folder + "/state"),
+                unlock: SignerOperator.unlock())
+            #expect(signer.profile.name.text == "alice")
+            #expect(try signer.payoutAccount().descriptor.hasPrefix("tr("))
+            try FileManager.default.removeItem(atPath: folder)
+        }
+        #expect(point > 30)
+    }
+
+    private static func make(_ folder: String, _ probe: DurabilityProbe = .none) throws {
+        let page = try SecretPage.holding([UInt8](repeating: 3, count: Seed.byteCount))
+        _ = try Signer.create(
+            NewSigner(
+                name: OperatorName("alice"), network: .regtest, coldTripBlocks: nil,
+                origin: .freshSeed),
+            seed: Seed(page), at: VaultLocation(stateDirectory: folder + "/state"),
+            unlock: SignerOperator.unlock(probe: probe))
+    }
+
+    @Test("A vault without a signer is not taken for one")
+    func notASigner() throws {
         let scene = try VaultScene()
         try scene.create()
         #expect(throws: SignerError.notASigner) {
@@ -79,5 +136,52 @@ struct RecoveryTests {
             try facts.check(for: network)
         }
         try EnvironmentFacts.unexamined.check(for: .mainnet)
+    }
+    @Test(
+        "On mainnet a lost anchor is given up only on a machine without dangers",
+        .enabled(if: DurablePlace.isAvailable, "needs a folder on a disk"))
+    func lostAnchorOnMainnet() throws {
+        let folder = try DurablePlace.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let who = try SignerOperator("alice", network: .mainnet, folder: folder)
+        let anchor = who.location.stateDirectory + "-anchor/anchor.cbor"
+        #expect(throws: SignerError.self) {
+            try who.closeAfter { try FileManager.default.removeItem(atPath: anchor) }
+        }
+        let before = try who.picture()
+        let dangers = ["network interface up: eth0"]
+        #expect(throws: SignerError.unsafeMachine(dangers)) {
+            _ = try Signer.openWithoutAnchor(
+                at: who.location, unlock: SignerOperator.unlock(),
+                environment: EnvironmentFacts(facts: [], dangers: dangers))
+        }
+        #expect(try who.picture() == before)
+        try who.acknowledgeLostAnchor()
+        #expect(who.signer.vault.epoch == 2)
+    }
+}
+
+/// Folders on a file system that keeps commits, which mainnet wants: beside the built tests.
+private enum DurablePlace {
+    static let isAvailable: Bool = {
+        guard let path = try? folder() else { return false }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var settings = VaultSettings.unsafeForTests()
+        settings.volatileFileSystems = .refused
+        let passphrase = VaultScene.passphrase
+        let vault = try? Vault.create(
+            at: VaultLocation(stateDirectory: path + "/state"), passphrase: passphrase.span,
+            origin: .freshSeed, settings: settings)
+        return vault != nil
+    }()
+
+    static func folder() throws -> String {
+        let built = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent()
+        let path = built.appending(path: "test-" + UUID().uuidString).path
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        return path
     }
 }

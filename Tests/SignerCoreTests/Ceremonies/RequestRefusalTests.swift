@@ -127,6 +127,19 @@ struct RequestRefusalTests {
         #expect(try who.refusal(of: other.bytes).firstRule == "PAR-CEREMONY")
     }
 
+    @Test("A second program with the secret hash of the first")
+    func secretTwice() throws {
+        let ceremony = try SignerCeremony(operatorCount: 2)
+        try ceremony.register()
+        let who = ceremony.operators[0]
+        let second = try CeremonyDefinition(
+            network: .regtest, title: "second", instance: [UInt8](repeating: 9, count: 16),
+            participants: ceremony.definition.participants, lastSigner: nil, lock: .fixture())
+        let request = try who.request(
+            .registration, RegistrationRequest(definition: second), second.id)
+        #expect(try who.refusal(of: request.bytes).firstRule == "PAR-SECRET")
+    }
+
     @Test("Enrolling another network's identity, oneself, or a second owner of a name")
     func enrolment() throws {
         let ceremony = try SignerCeremony(operatorCount: 2)

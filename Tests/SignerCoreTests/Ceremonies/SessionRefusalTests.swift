@@ -189,6 +189,60 @@ struct SessionRefusalTests {
         }
     }
 
+    @Test("A root that makes other nonces than were released is found out behind the tombstone")
+    func otherRoot() throws {
+        let ceremony = try SignerCeremony(operatorCount: 2)
+        try ceremony.prepareSigning()
+        let who = ceremony.operators[0]
+        try plantRoot(who, ceremony.id)
+        let first = try ceremony.partialsRequest(who)
+        let error = #expect(throws: SignerError.self) { _ = try who.perform(first) }
+        #expect(error?.firstRule == "MUS-MINE")
+        // The session is lost, for this request and for any other.
+        guard case .vault(.spent(.sessionBurnt)) = try who.refusal(of: first.bytes) else {
+            Issue.record("a burnt session signs nothing")
+            return
+        }
+        let second = try who.request(
+            .partialSignatures,
+            PartialSignaturesRequest(
+                attempt: 1, graphDigest: try ceremony.program().digest, nonceBundles: [],
+                evidence: nil), ceremony.id)
+        guard case .vault(.spent(.sessionSpent)) = try who.refusal(of: second.bytes) else {
+            Issue.record("a burnt session signs nothing")
+            return
+        }
+    }
+
+    /// Replaces an open session by one with the same released nonces and another root, as no fault
+    /// of a disk could, because the root is sealed.
+    private func plantRoot(_ who: SignerOperator, _ ceremony: CeremonyID) throws {
+        let vault = who.signer.vault
+        let slot = NonceSlot(ceremony: ceremony.digest, round: "setup")
+        let open = try #require(try vault.nonceSessions.open(in: slot))
+        guard case .noncesReleased(let digest) = open.state else {
+            preconditionFailure("the nonces of this test were released")
+        }
+        let response = try #require(try vault.blobs.bytes(digest))
+        let setting = "session/\(ceremony.digest.hex)"
+        let record = try #require(try vault.settings.bytes(setting))
+        try vault.transaction { transaction throws(VaultError) in
+            try transaction.nonceSessions.abort(open.id, reason: "planted")
+            let outcome = try transaction.nonceSessions.reserve(
+                NonceReservation(
+                    slot: slot, sessionDigest: open.sessionDigest,
+                    requestDigest: Sample.digest("planted")), root: Sample.root.span)
+            guard case .reserved(let reserved) = outcome else {
+                preconditionFailure("the slot of this test is free")
+            }
+            try transaction.nonceSessions.commitNonces(reserved, response: response)
+            let (old, new) = (open.id.bytes, reserved.id.bytes)
+            let at = record.indices.first { record[$0...].starts(with: old) } ?? 0
+            try transaction.settings.set(
+                setting, record[..<at] + new + record[(at + new.count)...])
+        }
+    }
+
     @Test("An aborted session never signs")
     func aborted() throws {
         let ceremony = try SignerCeremony(operatorCount: 2)

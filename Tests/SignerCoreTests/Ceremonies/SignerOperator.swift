@@ -159,7 +159,8 @@ final class SignerOperator {
     /// Opens the vault without its anchor, as its operator does after a loss.
     func acknowledgeLostAnchor() throws {
         signer = try Self.placeholder()
-        signer = try Signer.openWithoutAnchor(at: location, unlock: Self.unlock())
+        signer = try Signer.openWithoutAnchor(
+            at: location, unlock: Self.unlock(), environment: .unexamined)
     }
 
     /// A signer that holds the place while the true one is closed.
@@ -172,19 +173,6 @@ final class SignerOperator {
                 origin: .freshSeed),
             seed: Seed(page), at: VaultLocation(stateDirectory: folder + "/state"),
             unlock: unlock())
-    }
-}
-
-extension SecretPage {
-    /// A page with bytes; test secrets are no secrets.
-    static func holding(_ bytes: [UInt8]) throws -> SecretPage {
-        var page = try SecretPage(byteCount: bytes.count)
-        page.withMutableBytes { target in
-            for index in bytes.indices {
-                target[index] = bytes[index]
-            }
-        }
-        return page
     }
 }
 

@@ -98,7 +98,8 @@ struct WholeCeremonyTests {
         let who = ceremony.operators[0]
         let other = try CeremonyDefinition(
             network: .regtest, title: "second", instance: [UInt8](repeating: 9, count: 16),
-            participants: ceremony.definition.participants, lastSigner: nil, lock: .fixture())
+            participants: ceremony.definition.participants, lastSigner: nil,
+            lock: .fixture().changing(\.secretHash, to: SHA256.hash([9])))
         let bundle = try who.answer(
             who.request(.registration, RegistrationRequest(definition: other), other.id))
         let second = try AnnouncedKeys(decoding: bundle.bytes).keys

@@ -70,14 +70,41 @@ struct OneTimeLedgerTests {
         }
     }
 
-    @Test("A public key or a name is announced once, by whomever")
+    @Test("A peer's copy bars nobody from a key: neither this signer nor its true owner")
+    func copiedKeys() throws {
+        let vault = try scene().open()
+        let (copier, owner) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        func named(_ name: String, _ peer: [UInt8]?, _ digest: Bytes32) -> OneTimeKey {
+            OneTimeKey(
+                name: Sample.key(name, owner: peer.map { .peer(identity: $0) } ?? .me).name,
+                publicKeyDigest: digest)
+        }
+        let (theirs, mine) = (Sample.digest("their key"), Sample.digest("a later key of mine"))
+        try announce(vault, [named("copy", copier, theirs), named("guess", copier, mine)])
+        try announce(vault, [named("true", owner, theirs), named("later", nil, mine)])
+        try record(vault, message, [1], named("later", nil, mine))
+        for (again, first) in [
+            (named("again", copier, theirs), named("copy", copier, theirs)),
+            (named("again", owner, theirs), named("true", owner, theirs)),
+            (named("again", nil, mine), named("later", nil, mine)),
+            (named("again", owner, mine), named("later", nil, mine)),
+        ] {
+            #expect(
+                throws: VaultError.refused(
+                    .keyAnnounced(digest: again.publicKeyDigest, by: first.name))
+            ) { try announce(vault, [again]) }
+        }
+    }
+
+    @Test("A public key or a name is announced once by its owner, and no key of mine by a peer")
     func duplicates() throws {
         let vault = try scene().open()
         #expect(
             throws: VaultError.refused(
                 .keyAnnounced(digest: key.publicKeyDigest, by: key.name))
         ) { try announce(vault, [Sample.key("y"), key]) }
-        #expect(try vault.oneTime.announcedName(Sample.key("y").publicKeyDigest) == nil)
+        #expect(
+            try vault.oneTime.announcedName(Sample.key("y").publicKeyDigest, by: .me) == nil)
         let stolen = OneTimeKey(
             name: Sample.key("x", owner: .peer(identity: [1])).name,
             publicKeyDigest: key.publicKeyDigest)

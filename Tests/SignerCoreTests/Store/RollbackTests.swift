@@ -70,6 +70,25 @@ struct RollbackTests {
         #expect(try scene.open().epoch == 2)
     }
 
+    @Test("A recovery with an anchor elsewhere leaves nothing of the old one in its place")
+    func recoveredElsewhere() throws {
+        let scene = try VaultScene()
+        try scene.create()
+        let old = try Data(contentsOf: URL(filePath: scene.anchor))
+        try addCommit(scene)
+        try addCommit(scene)
+        try putAnchor(old, scene)
+        let passphrase = scene.passphrase
+        let far = VaultLocation(
+            stateDirectory: scene.state, anchorDirectory: scene.root + "/far")
+        let vault = try Vault.acknowledgeLostAnchor(
+            at: far, passphrase: passphrase.span, settings: .unsafeForTests())
+        #expect(!FileManager.default.fileExists(atPath: scene.anchor))
+        try vault.moveAnchor(to: scene.anchorDirectory)
+        _ = consume vault
+        #expect(try scene.open().epoch == 2)
+    }
+
     @Test("Two histories of one vault are told apart", arguments: [1, 2])
     func forked(ahead: Int) throws {
         let scene = try VaultScene()
