@@ -51,6 +51,9 @@ let foundations: [Target] = [
     ours("Dispute", ["RiscV", "Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
     ours("Tapscript", ["Bitcoin", "Curve", "Winternitz", "Primitives"]),
+    ours(
+        "DisputeLeaves",
+        ["Dispute", "Tapscript", "RiscV", "Winternitz", "Bitcoin", "Primitives"]),
 ]
 
 let shared: [Target] = [
@@ -109,8 +112,9 @@ let measurement: [Target] = [
     program(
         "bitvmx-bench",
         [
-            "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
-            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", "SignerCore", argumentParser,
+            "Secrets", "DisputeLeaves", "Dispute", "Protocols", "Exchange", "ProtocolBuilder",
+            "Model", "Tapscript", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV",
+            "SignerCore", argumentParser,
         ])
 ]
 
@@ -131,6 +135,9 @@ let testTargets: [Target] = [
     tests("Curve", ["Curve", "Primitives"]),
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives", "MachineSupport"]),
+    tests(
+        "DisputeLeaves",
+        ["DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Primitives"]),
     tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),

@@ -105,7 +105,8 @@ extension InitializedDataProof {
 
 extension UninitializedDataProof {
     fileprivate func holds(for commitment: ProgramCommitment) -> Bool {
-        read.lastStep == MemoryMap.neverWritten && read.value != 0
+        // Off the words, a read loses to the check of addresses.
+        read.lastStep == MemoryMap.neverWritten && read.value != 0 && read.address % 4 == 0
             && commitment.uninitialized.contains { $0.containsWord(at: read.address) }
     }
 }

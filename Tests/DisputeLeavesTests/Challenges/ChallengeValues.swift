@@ -1,0 +1,267 @@
+import Dispute
+import DisputeLeaves
+import Primitives
+import RiscV
+
+/// The values of a challenge as digits, which tests change one by one.
+struct ChallengeValues {
+    var digits: [ChallengeValue: [UInt8]] = [:]
+
+    subscript(word value: ChallengeValue) -> UInt32 {
+        get { UInt32(truncatingIfNeeded: number(value)) }
+        set { set(value, UInt64(newValue), count: 8) }
+    }
+
+    subscript(step value: ChallengeValue) -> UInt64 {
+        get { number(value) }
+        set { set(value, newValue, count: 16) }
+    }
+
+    subscript(byte value: ChallengeValue) -> UInt8 {
+        get { UInt8(truncatingIfNeeded: number(value)) }
+        set { set(value, UInt64(newValue), count: 2) }
+    }
+
+    subscript(hash value: ChallengeValue) -> Bytes20 {
+        get { Bytes20(bytes(value)) ?? BLAKE3Chain.initialHash }
+        set { digits[value] = newValue.bytes.flatMap { [$0 >> 4, $0 & 15] } }
+    }
+
+    func bytes(_ value: ChallengeValue) -> [UInt8] {
+        let digits = digits[value] ?? []
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
+    mutating func setBytes(_ value: ChallengeValue, _ bytes: [UInt8]) {
+        digits[value] = bytes.flatMap { [$0 >> 4, $0 & 15] }
+    }
+
+    private func number(_ value: ChallengeValue) -> UInt64 {
+        (digits[value] ?? []).reduce(0) { $0 << 4 | UInt64($1) }
+    }
+
+    private mutating func set(_ value: ChallengeValue, _ number: UInt64, count: Int) {
+        digits[value] = (0..<count).reversed().map { UInt8(number >> UInt64(4 * $0) & 15) }
+    }
+
+    // MARK: Meaning
+
+    var proverStep: ChainStep {
+        get {
+            ChainStep(
+                writeAddress: self[word: .writeAddress], writeValue: self[word: .writeValue],
+                nextAddress: self[word: .writeCounter],
+                nextMicro: UInt32(self[byte: .writeMicro]))
+        }
+        set {
+            self[word: .writeAddress] = newValue.writeAddress
+            self[word: .writeValue] = newValue.writeValue
+            self[word: .writeCounter] = newValue.nextAddress
+            self[byte: .writeMicro] = UInt8(truncatingIfNeeded: newValue.nextMicro)
+        }
+    }
+
+    var verifierStep: ChainStep {
+        get {
+            ChainStep(
+                writeAddress: self[word: .verifierWriteAddress],
+                writeValue: self[word: .verifierWriteValue],
+                nextAddress: self[word: .verifierCounter],
+                nextMicro: UInt32(self[byte: .verifierMicro]))
+        }
+        set {
+            self[word: .verifierWriteAddress] = newValue.writeAddress
+            self[word: .verifierWriteValue] = newValue.writeValue
+            self[word: .verifierCounter] = newValue.nextAddress
+            self[byte: .verifierMicro] = UInt8(truncatingIfNeeded: newValue.nextMicro)
+        }
+    }
+
+    var counter: ProgramCounter {
+        ProgramCounter(address: self[word: .counterAddress], micro: self[byte: .counterMicro])
+    }
+
+    static func names(
+        _ selector: ReadSelector
+    ) -> (address: ChallengeValue, value: ChallengeValue, lastStep: ChallengeValue) {
+        switch selector {
+        case .first: (.firstAddress, .firstValue, .firstLastStep)
+        case .second: (.secondAddress, .secondValue, .secondLastStep)
+        }
+    }
+
+    func read(_ selector: ReadSelector) -> TraceRow.Read {
+        let names = Self.names(selector)
+        return TraceRow.Read(
+            address: self[word: names.address], value: self[word: names.value],
+            lastStep: self[step: names.lastStep])
+    }
+
+    mutating func setRead(_ selector: ReadSelector, _ read: TraceRow.Read) {
+        let names = Self.names(selector)
+        self[word: names.address] = read.address
+        self[word: names.value] = read.value
+        self[step: names.lastStep] = read.lastStep
+    }
+}
+
+/// What a leaf must say, told without it.
+enum Meaning {
+    case challenge(Challenge)
+    case read(ReadChallenge)
+    case rule(Bool)
+
+    func holds(for program: DisputeProgram) -> Bool {
+        switch self {
+        case .challenge(let challenge): challenge.holds(for: program)
+        case .read(let challenge): challenge.holds(for: program)
+        case .rule(let holds): holds
+        }
+    }
+}
+
+extension ChallengeValues {
+    /// nil if the values are none that can be opened.
+    func meaning(_ kind: ChallengeKind, _ program: DisputeProgram) -> Meaning? {
+        switch kind {
+        case .traceHash:
+            return .challenge(
+                .traceHash(
+                    TraceHashProof(
+                        stepHash: self[hash: .stepHash], write: proverStep,
+                        nextHash: self[hash: .nextHash])))
+        case .firstTraceHash:
+            return .challenge(
+                .firstTraceHash(
+                    FirstTraceHashProof(
+                        write: proverStep, nextHash: self[hash: .nextHash],
+                        conflictStep: self[step: .conflictStep])))
+        case .halt:
+            return .challenge(
+                .halt(
+                    HaltProof(
+                        lastStep: self[step: .lastStep], conflictStep: self[step: .conflictStep],
+                        firstValue: self[word: .firstValue], secondValue: self[word: .secondValue],
+                        opcode: self[word: .opcode], nextHash: self[hash: .nextHash],
+                        lastHash: self[hash: .lastHash])))
+        case .earlyHalt:
+            return .challenge(
+                .earlyHalt(
+                    EarlyHaltProof(
+                        lastStep: self[step: .lastStep], conflictStep: self[step: .conflictStep],
+                        firstValue: self[word: .firstValue], opcode: self[word: .opcode])))
+        case .addressesSections:
+            guard let witness = MemoryWitness(byte: self[byte: .memoryWitness]) else { return nil }
+            return .challenge(
+                .addressesSections(
+                    AddressesProof(
+                        firstAddress: self[word: .firstAddress],
+                        secondAddress: self[word: .secondAddress],
+                        writeAddress: self[word: .writeAddress], memoryWitness: witness,
+                        counterAddress: self[word: .counterAddress])))
+        case .entryPoint:
+            return .challenge(
+                .entryPoint(
+                    EntryPointProof(
+                        readCounter: counter, conflictStep: self[step: .conflictStep])))
+        case .programCounter:
+            return .challenge(
+                .programCounter(
+                    ProgramCounterProof(
+                        previousHash: self[hash: .verifierHash], write: verifierStep,
+                        readCounter: counter, stepHash: self[hash: .stepHash])))
+        case .opcode(let index):
+            return .challenge(
+                .opcode(
+                    OpcodeProof(
+                        chunkIndex: index, counterAddress: self[word: .counterAddress],
+                        opcode: self[word: .opcode])))
+        case .equivocation(let kind, let round, let index):
+            return .challenge(
+                .equivocation(equivocation(kind, round, index, step: .conflictStep)))
+        case .readEquivocation(let kind, let round, let index):
+            return .read(.equivocation(equivocation(kind, round, index, step: .writeStep)))
+        case .refuse:
+            let selected = bytes(.selections).map(Int.init)
+            return .rule(program.shape.isAtOrAfter(selected, step: self[step: .lastStep]))
+        case .selection(let round):
+            return .rule((bytes(.selections).first ?? 0) < program.shape.digitLimit(ofRound: round))
+        case .refuseRead:
+            return .rule(
+                bytes(.selections).lexicographicallyPrecedes(bytes(.readSelections)))
+        default: return readMeaning(kind)
+        }
+    }
+
+    private func equivocation(
+        _ kind: Equivocation.Kind, _ round: Int, _ index: Int, step: ChallengeValue
+    ) -> Equivocation {
+        let opened: ChallengeValue =
+            switch (kind, step) {
+            case (.stepHash, .writeStep): .readStepHash
+            case (.stepHash, _): .stepHash
+            case (.nextHash, .writeStep): .readNextHash
+            case (.nextHash, _): .nextHash
+            }
+        return Equivocation(
+            kind: kind, round: round, index: index, published: self[hash: .publishedHash],
+            opened: self[hash: opened], step: self[step: step])
+    }
+
+    private func readMeaning(_ kind: ChallengeKind) -> Meaning? {
+        switch kind {
+        case .futureRead(let selector):
+            .challenge(
+                .futureRead(
+                    FutureReadProof(
+                        selector: selector, lastStep: read(selector).lastStep,
+                        conflictStep: self[step: .conflictStep])))
+        case .zeroStepRead(let selector):
+            .challenge(
+                .zeroStepRead(
+                    ZeroStepReadProof(
+                        selector: selector, address: read(selector).address,
+                        lastStep: read(selector).lastStep)))
+        case .inputData(let index):
+            .challenge(
+                .inputData(
+                    InputDataProof(
+                        wordIndex: index, word: self[word: .inputWord], read: read(.second))))
+        case .constantInput(let index, let word):
+            .challenge(
+                .inputData(InputDataProof(wordIndex: index, word: word, read: read(.second))))
+        case .initializedData(let index, let selector):
+            .challenge(
+                .initializedData(
+                    InitializedDataProof(
+                        chunkIndex: index, selector: selector, read: read(selector))))
+        case .uninitializedData(let selector):
+            .challenge(
+                .uninitializedData(
+                    UninitializedDataProof(selector: selector, read: read(selector))))
+        case .searchEquivocation:
+            .read(
+                .searchEquivocation(
+                    SearchEquivocationProof(
+                        stepHash: self[hash: .stepHash], readStepHash: self[hash: .readStepHash],
+                        writeStep: self[step: .writeStep],
+                        conflictStep: self[step: .conflictStep])))
+        case .correctHash:
+            .read(
+                .correctHash(
+                    CorrectHashProof(
+                        proverHash: self[hash: .readStepHash],
+                        verifierHash: self[hash: .verifierHash], write: verifierStep,
+                        nextHash: self[hash: .readNextHash])))
+        case .readValue(let selector):
+            .read(
+                .readValue(
+                    ReadValueProof(
+                        selector: selector, read: read(selector),
+                        stepHash: self[hash: .readStepHash], write: verifierStep,
+                        nextHash: self[hash: .readNextHash], writeStep: self[step: .writeStep],
+                        conflictStep: self[step: .conflictStep])))
+        default: nil
+        }
+    }
+}
