@@ -51,6 +51,9 @@ let foundations: [Target] = [
     ours("Dispute", ["RiscV", "Primitives"]),
     ours("MuSig2", ["Curve", "Primitives"]),
     ours("Tapscript", ["Bitcoin", "Curve", "Winternitz", "Primitives"]),
+    ours(
+        "DisputeLeaves",
+        ["Dispute", "Tapscript", "RiscV", "Winternitz", "Bitcoin", "Primitives"]),
 ]
 
 let shared: [Target] = [
@@ -109,8 +112,9 @@ let measurement: [Target] = [
     program(
         "bitvmx-bench",
         [
-            "Secrets", "Protocols", "Exchange", "ProtocolBuilder", "Model", "Tapscript", "MuSig2",
-            "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV", argumentParser,
+            "Secrets", "DisputeLeaves", "Protocols", "Exchange", "ProtocolBuilder", "Model",
+            "Tapscript", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives", "RiscV",
+            argumentParser,
         ])
 ]
 
@@ -132,6 +136,9 @@ let testTargets: [Target] = [
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives", "MachineSupport"]),
     tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
+    tests(
+        "DisputeLeaves",
+        ["DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Primitives"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),

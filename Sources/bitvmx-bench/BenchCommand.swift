@@ -10,6 +10,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
     case visit
     case machine
     case script
+    case leaves
 
     func run() throws -> SuiteReport {
         switch self {
@@ -20,6 +21,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .visit: try VisitSuite.run()
         case .machine: try MachineSuite.run()
         case .script: try ScriptSuite.run()
+        case .leaves: try LeafSuite.run()
         }
     }
 }

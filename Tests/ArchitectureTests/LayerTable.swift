@@ -52,6 +52,7 @@ enum LayerTable {
         Row(3, "Dispute", ["RiscV"]),
         Row(3, "MuSig2", ["Curve"]),
         Row(3, "Tapscript", ["Bitcoin", "Curve", "Winternitz"]),
+        Row(4, "DisputeLeaves", ["Dispute", "Tapscript", "Winternitz"]),
         Row(4, "Model", ["Bitcoin", "MuSig2", "Winternitz"]),
         Row(4, "Secrets", ["MuSig2", "Winternitz"]),
         Row(5, "ProtocolBuilder", ["Model", "Tapscript"]),
@@ -72,7 +73,7 @@ enum LayerTable {
             ]),
         Row(
             10, "bitvmx-bench",
-            ["Secrets", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),
+            ["Secrets", "DisputeLeaves", "Protocols", "Exchange", "RiscV", "ArgumentParser"]),
     ]
 
     /// Everything that a target may import: its row and the Swift targets below.
