@@ -241,7 +241,7 @@ struct RowMaker {
         case "mul": return low(x &* y)
         case "mulh": return low((x * y) >> 32)
         case "mulhsu": return low((x * v) >> 32)
-        case "mulhu": return UInt32(truncatingIfNeeded: UInt64(a) * UInt64(b) >> 32)
+        case "mulhu": return UInt32(truncatingIfNeeded: (UInt64(a) * UInt64(b)) >> 32)
         case "div": return v == 0 ? .max : low(x / y)
         case "rem": return v == 0 ? a : low(x % y)
         case "divu": return v == 0 ? .max : low(u / v)
