@@ -135,10 +135,10 @@ let testTargets: [Target] = [
     tests("Curve", ["Curve", "Primitives"]),
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives", "MachineSupport"]),
+    tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
     tests(
         "DisputeLeaves",
         ["DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Primitives"]),
-    tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),

@@ -11,6 +11,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
     case machine
     case script
     case challenges
+    case leaves
 
     func run() throws -> SuiteReport {
         switch self {
@@ -22,6 +23,7 @@ enum Suite: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .machine: try MachineSuite.run()
         case .script: try ScriptSuite.run()
         case .challenges: try ChallengeLeafSuite.run()
+        case .leaves: try LeafSuite.run()
         }
     }
 }
