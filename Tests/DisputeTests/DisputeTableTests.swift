@@ -94,6 +94,16 @@ struct DisputeTableTests {
         }
     }
 
+    @Test("refusing is a question of the openings alone")
+    func refusing() throws {
+        let table = try longGame()
+        for count in 0...table.moves.count {
+            let prefix = table.prefix(count)
+            if prefix.phase != .opening { #expect(!prefix.mayRefuse) }
+            if prefix.phase != .readOpening { #expect(!prefix.mayRefuseRead) }
+        }
+    }
+
     private func checkDigits(_ table: DisputeTable, _ move: DisputeMove) {
         let make: (Int) -> DisputeMove =
             switch move {

@@ -139,4 +139,25 @@ struct SegmentChoiceTests {
             #expect(base == min(start, max(lie, 1) - 1))
         }
     }
+
+    @Test("a search over 2^63 steps ends at the last one", arguments: [2, 8, 128, 256])
+    func largest(_ arity: Int) throws {
+        let shape = try #require(SearchShape(covering: 1 << 63, arity: arity))
+        let last = shape.stepCapacity - 1
+        var base: UInt64 = 0
+        for round in 0..<shape.roundCount {
+            let choice = shape.choice(
+                at: SearchPosition(round: round, base: base, selected: last),
+                firstDifference: nil)
+            let readChoice = shape.readChoice(
+                at: SearchPosition(round: round, base: base, selected: last),
+                lastDifference: nil, conflictStep: last)
+            #expect(choice == readChoice)
+            #expect(choice.digit == shape.digitLimit(ofRound: round) - 1)
+            // What a peer may sign for a step goes up to the largest number.
+            #expect(shape.digit(of: .max, inRound: round) == choice.digit)
+            base = choice.base
+        }
+        #expect(base == last)
+    }
 }

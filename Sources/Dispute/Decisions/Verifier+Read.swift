@@ -40,7 +40,10 @@ extension Verifier {
             let truth = try source.read(
                 at: given.address, beforeStep: opening.conflictStep + 1)
             guard truth.value != given.value else { continue }
-            let steps = [truth.lastStep, given.lastStep].filter { $0 != MemoryMap.neverWritten }
+            // No step has the number 0; a row that names it loses to another challenge before.
+            let steps = [truth.lastStep, given.lastStep].filter {
+                $0 != MemoryMap.neverWritten && $0 != 0
+            }
             return ReadConflict(
                 selector: selector, origin: steps.max().map { .step($0) } ?? .initial(initial))
         }

@@ -14,7 +14,8 @@ extension SearchShape {
     ///
     /// - Parameter step: Digits above the round's are ignored.
     package func digit(of step: UInt64, inRound round: Int) -> Int {
-        Int(step >> UInt64(shift(ofRound: round))) & (digitLimit(ofRound: round) - 1)
+        Int(truncatingIfNeeded: step >> UInt64(shift(ofRound: round)))
+            & (digitLimit(ofRound: round) - 1)
     }
 
     /// All digits of a step.

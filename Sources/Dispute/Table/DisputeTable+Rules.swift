@@ -64,7 +64,7 @@ extension DisputeTable {
 
     /// Whether the verifier chose a step that is not before the claimed last one.
     package var mayRefuse: Bool {
-        guard let claim else { return false }
+        guard let claim, phase == .opening else { return false }
         return program.shape.isAtOrAfter(search.digits, step: claim.lastStep)
     }
 
@@ -72,7 +72,7 @@ extension DisputeTable {
     ///
     /// The same step is not refused: there the prover may have published two different hashes.
     package var mayRefuseRead: Bool {
-        search.digits.lexicographicallyPrecedes(readSearch.digits)
+        phase == .readOpening && search.digits.lexicographicallyPrecedes(readSearch.digits)
     }
 
     private func roundOrOpening(_ round: Int) -> Phase {
