@@ -67,7 +67,7 @@ extension RowChecks {
         verifyRegisterPrefix(.secondAddress)
     }
 
-    /// Bit 0 of a digit of the opcode whose other bits are fixed.
+    /// Bit 0 of a digit of the opcode, which is taken; fails unless its other bits are fixed ones.
     mutating func verifiedBit(_ place: Int, above fixed: Int64) -> Item {
         var bit = digit(.opcode, place)
         assembler.move(bit)

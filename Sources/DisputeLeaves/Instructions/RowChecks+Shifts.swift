@@ -3,11 +3,11 @@ import RiscV
 import Tapscript
 
 extension RowChecks {
-    /// A shift amount: 4 times the digits less or more the rest of its bits.
+    /// A shift amount, taken apart into whole digits and the bits beyond them.
     private struct Amount {
-        /// Whole digits.
+        /// How many whole digits.
         let digits: Item
-        /// 3 less the bits beyond them.
+        /// 3 less the bits beyond.
         let bitsBelow3: Item
     }
 

@@ -189,7 +189,7 @@ extension RowChecks {
 
     /// Fails unless the written value is the second one, cut to its bytes and shifted.
     ///
-    /// - Parameter digits: Up for micro-step 1; 8 less it down for 5.
+    /// - Parameter digitCount: By how many digits micro-step 1 shifts up; 5 shifts down by the rest of 8.
     private mutating func verifyShiftedPart(_ step: InstructionStep, _ digitCount: Item) {
         let valueCount = 2 * step.accessByteCount
         let value = digits(.secondValue, 0..<valueCount)
