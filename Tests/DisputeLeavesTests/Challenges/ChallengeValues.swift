@@ -150,6 +150,25 @@ extension ChallengeValues {
                     EarlyHaltProof(
                         lastStep: self[step: .lastStep], conflictStep: self[step: .conflictStep],
                         firstValue: self[word: .firstValue], opcode: self[word: .opcode])))
+        case .equivocation(let kind, let round, let index):
+            return .challenge(
+                .equivocation(equivocation(kind, round, index, step: .conflictStep)))
+        case .readEquivocation(let kind, let round, let index):
+            return .read(.equivocation(equivocation(kind, round, index, step: .writeStep)))
+        case .refuse:
+            let selected = bytes(.selections).map(Int.init)
+            return .rule(program.shape.isAtOrAfter(selected, step: self[step: .lastStep]))
+        case .selection(let round):
+            return .rule((bytes(.selections).first ?? 0) < program.shape.digitLimit(ofRound: round))
+        case .refuseRead:
+            return .rule(
+                bytes(.selections).lexicographicallyPrecedes(bytes(.readSelections)))
+        default: return rowMeaning(kind) ?? readMeaning(kind)
+        }
+    }
+
+    private func rowMeaning(_ kind: ChallengeKind) -> Meaning? {
+        switch kind {
         case .addressesSections:
             guard let witness = MemoryWitness(byte: self[byte: .memoryWitness]) else { return nil }
             return .challenge(
@@ -176,20 +195,7 @@ extension ChallengeValues {
                     OpcodeProof(
                         chunkIndex: index, counterAddress: self[word: .counterAddress],
                         opcode: self[word: .opcode])))
-        case .equivocation(let kind, let round, let index):
-            return .challenge(
-                .equivocation(equivocation(kind, round, index, step: .conflictStep)))
-        case .readEquivocation(let kind, let round, let index):
-            return .read(.equivocation(equivocation(kind, round, index, step: .writeStep)))
-        case .refuse:
-            let selected = bytes(.selections).map(Int.init)
-            return .rule(program.shape.isAtOrAfter(selected, step: self[step: .lastStep]))
-        case .selection(let round):
-            return .rule((bytes(.selections).first ?? 0) < program.shape.digitLimit(ofRound: round))
-        case .refuseRead:
-            return .rule(
-                bytes(.selections).lexicographicallyPrecedes(bytes(.readSelections)))
-        default: return readMeaning(kind)
+        default: return nil
         }
     }
 
