@@ -91,13 +91,22 @@ struct DefinitionTests {
         #expect(try Self.parameters(stepLimit: 1 << 63).stepLimit == 1 << 63)
     }
 
-    @Test("input is words, and all of it has a place", arguments: [0, 1, 2, 3, 5, 6] as [UInt64])
+    @Test("input is words, and all of it has a place", arguments: [1, 2, 3, 5, 6] as [UInt64])
     func sizes(_ byteCount: UInt64) throws {
         let good = InputPart(byteCount: 4, owner: .verifier)
         let bad = InputPart(byteCount: byteCount, owner: .prover)
         #expect(throws: DefinitionFault.inputSize(inputIndex: 1, byteCount: byteCount)) {
             try Self.parameters(inputs: [good, bad])
         }
+    }
+
+    @Test("a piece of no bytes means the same as no piece")
+    func emptyPieces() throws {
+        let empty = InputPart(byteCount: 0, owner: .prover)
+        #expect(try Self.parameters(inputs: [empty]) == Self.parameters(inputs: []))
+        let part = InputPart(byteCount: 4, owner: .verifier)
+        #expect(
+            try Self.parameters(inputs: [empty, part, empty]) == Self.parameters(inputs: [part]))
     }
 
     @Test("faults that need the program")

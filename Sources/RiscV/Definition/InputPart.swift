@@ -14,7 +14,7 @@ package struct InputPart: Hashable, Sendable {
         case constant = "const"
     }
 
-    /// Not 0, a multiple of 4.
+    /// A multiple of 4.
     package let byteCount: UInt64
     /// Who provides it.
     package let owner: Owner

@@ -11,10 +11,12 @@ package struct ProgramParameters: Hashable, Sendable {
     package let stepLimit: UInt64
     /// Name of the section that receives the input.
     package let inputSectionName: String
-    /// The pieces of the input, in the order in which they stand in the section.
+    /// The pieces of the input, in the order in which they stand in the section; none is empty.
     package let inputs: [InputPart]
 
     /// Checks what can be checked without the program.
+    ///
+    /// A piece of no bytes means the same as no piece, and is left out.
     ///
     /// - Throws: `DefinitionFault` for arity, step limit and sizes, in this order.
     package init(
@@ -25,13 +27,13 @@ package struct ProgramParameters: Hashable, Sendable {
         }
         guard Self.stepLimits.contains(stepLimit) else { throw .stepLimit(stepLimit) }
         for (index, input) in inputs.enumerated()
-        where input.byteCount == 0 || input.byteCount % 4 != 0 {
+        where input.byteCount % 4 != 0 {
             throw .inputSize(inputIndex: index, byteCount: input.byteCount)
         }
         self.arity = Int(arity)
         self.stepLimit = stepLimit
         self.inputSectionName = inputSectionName
-        self.inputs = inputs
+        self.inputs = inputs.filter { $0.byteCount > 0 }
     }
 
     /// Bytes of all pieces together; stops at the largest number.

@@ -76,7 +76,7 @@ struct MachineDefinitionFile {
         case .inputSize(let index, let byteCount):
             invalid(
                 "inputs",
-                "number \(index + 1) has \(byteCount) bytes; sizes are multiples of 4 from 4")
+                "number \(index + 1) has \(byteCount) bytes; sizes are multiples of 4")
         case .noInputSection(let name):
             invalid(
                 "input_section_name",
