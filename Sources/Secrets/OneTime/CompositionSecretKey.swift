@@ -53,7 +53,7 @@ package struct CompositionSecretKey: ~Copyable, Sendable {
             try SecretPage.make(copying: bytes)
         }
         do throws(WinternitzError) {
-            return try CompositionPublicKey(chains: Self.advance(copy, by: steps))
+            return try CompositionPublicKey(chains: SecretChains.advance(copy, by: steps))
         } catch {
             preconditionFailure("a secret key has as many chains as its public key")
         }
@@ -66,22 +66,11 @@ package struct CompositionSecretKey: ~Copyable, Sendable {
         for (index, distance) in zip(indices, CompositionCode.distances) {
             steps[index] -= distance
         }
-        let values = Self.advance(page, by: steps)
+        let values = SecretChains.advance(page, by: steps)
         do throws(WinternitzError) {
             return try CompositionSignature(values: indices.map { values[$0] })
         } catch {
             preconditionFailure("the code discloses as many chains as a signature has")
-        }
-    }
-
-    private static func advance(_ page: consuming SecretPage, by steps: [UInt8]) -> [Bytes20] {
-        var page = page
-        return page.withMutableBytes { values in
-            Hash160Lanes.iterate(&values, steps: steps)
-            return steps.indices.compactMap { chainIndex in
-                let start = chainIndex * Bytes20.byteCount
-                return Bytes20((start..<start + Bytes20.byteCount).map { values[$0] })
-            }
         }
     }
 }

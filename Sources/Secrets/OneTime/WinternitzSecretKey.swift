@@ -27,7 +27,7 @@ package struct WinternitzSecretKey: ~Copyable, Sendable {
         }
         do throws(WinternitzError) {
             return try WinternitzPublicKey(
-                parameters: parameters, chains: Self.advance(copy, by: steps))
+                parameters: parameters, chains: SecretChains.advance(copy, by: steps))
         } catch {
             preconditionFailure("a secret key has as many chains as its public key")
         }
@@ -46,23 +46,9 @@ package struct WinternitzSecretKey: ~Copyable, Sendable {
         }
         do throws(WinternitzError) {
             return try WinternitzSignature(
-                chains: Self.advance(page, by: parameters.digits(of: message)))
+                chains: SecretChains.advance(page, by: parameters.digits(of: message)))
         } catch {
             preconditionFailure("a secret key has as many chains as its signature")
-        }
-    }
-
-    /// Advances every chain by its number of steps and gives the values out.
-    private static func advance(
-        _ page: consuming SecretPage, by steps: [UInt8]
-    ) -> [Bytes20] {
-        var page = page
-        return page.withMutableBytes { values in
-            Hash160Lanes.iterate(&values, steps: steps)
-            return steps.indices.compactMap { chainIndex in
-                let start = chainIndex * Bytes20.byteCount
-                return Bytes20((start..<start + Bytes20.byteCount).map { values[$0] })
-            }
         }
     }
 }
