@@ -8,28 +8,15 @@ import Testing
 @Suite("Opened steps")
 struct StepOpeningTests {
     /// Ways to change a row in one field that its leaf sees.
-    static let breaks: [(String, @Sendable (inout TraceRow) -> Void)] = [
-        ("read_1 address", { $0.firstRead.address ^= 4 }),
-        ("read_2 address", { $0.secondRead.address ^= 4 }),
-        ("write address", { $0.write.address ^= 4 }),
-        ("write value", { $0.write.value ^= 1 }),
-        ("next address", { $0.nextCounter.address ^= 4 }),
-        ("next address within a word", { $0.nextCounter.address ^= 2 }),
-        ("next micro", { $0.nextCounter.micro ^= 1 }),
-        ("micro", { $0.readCounter.micro = 8 }),
-        ("opcode", { $0.opcode = 0xFFFF_FFFF }),
-        ("witness", { $0.witness = ($0.witness ?? 0) ^ 1 }),
-        ("kind of read_1", { $0.memoryWitness.first = $0.memoryWitness.first.other }),
-        ("kind of read_2", { $0.memoryWitness.second = $0.memoryWitness.second.other }),
-        ("kind of write", { $0.memoryWitness.write = $0.memoryWitness.write.other }),
-        (
-            "an unused read",
-            {
+    static let breaks =
+        RowBreak.common + [
+            RowBreak("next address within a word") { $0.nextCounter.address ^= 2 },
+            RowBreak("kind of read_1") { $0.memoryWitness.first = $0.memoryWitness.first.other },
+            RowBreak("an unused read") {
                 if $0.memoryWitness.first == .unused { $0.firstRead.value = 1 }
                 if $0.memoryWitness.second == .unused { $0.secondRead.value = 1 }
-            }
-        ),
-    ]
+            },
+        ]
 
     @Test("honest steps can be opened, and none with a field changed")
     func honest() throws {
@@ -47,12 +34,12 @@ struct StepOpeningTests {
                 #expect(StepOpening.finding(in: opened) == nil, "\(opened.csv)")
                 #expect(opened.chainStep == row.chainStep)
                 codes.insert(try #require(StepOpening.code(of: opened)))
-                for (name, change) in Self.breaks {
+                for way in Self.breaks {
                     var changed = opened
-                    change(&changed)
+                    way.change(&changed)
                     guard changed != opened else { continue }
                     #expect(
-                        StepOpening.finding(in: changed) != nil, "\(name): \(changed.csv)")
+                        StepOpening.finding(in: changed) != nil, "\(way.name): \(changed.csv)")
                 }
             }
         }
@@ -117,9 +104,4 @@ struct StepOpeningTests {
         #expect(StepOpening.code(of: row) == nil)
         #expect(StepOpening.finding(in: row) == .noSuchStep)
     }
-}
-
-extension MemoryWitness.Kind {
-    /// One of the two others.
-    fileprivate var other: Self { self == .register ? .unused : .register }
 }

@@ -6,22 +6,11 @@ import Testing
 @Suite("The judge of one row")
 struct RowJudgeTests {
     /// Ways to break a row in one field.
-    static let breaks: [(String, @Sendable (inout TraceRow) -> Void)] = [
-        ("read_1 address", { $0.firstRead.address ^= 4 }),
-        ("read_2 address", { $0.secondRead.address ^= 4 }),
-        ("write address", { $0.write.address ^= 4 }),
-        ("write value", { $0.write.value ^= 1 }),
-        ("next address", { $0.nextCounter.address ^= 4 }),
-        ("next micro", { $0.nextCounter.micro ^= 1 }),
-        ("micro", { $0.readCounter.micro = 8 }),
-        ("opcode", { $0.opcode = 0xFFFF_FFFF }),
-        ("witness", { $0.witness = ($0.witness ?? 0) ^ 1 }),
-        ("kind of read_1", { $0.memoryWitness.first = .memory }),
-        ("kind of read_2", { $0.memoryWitness.second = $0.memoryWitness.second.other }),
-        ("kind of write", { $0.memoryWitness.write = $0.memoryWitness.write.other }),
-        ("read_1 from the future", { $0.firstRead.lastStep = $0.stepNumber }),
-        ("read_2 from the future", { $0.secondRead.lastStep = $0.stepNumber }),
-    ]
+    static let breaks =
+        RowBreak.common + [
+            RowBreak("read_1 from the future") { $0.firstRead.lastStep = $0.stepNumber },
+            RowBreak("read_2 from the future") { $0.secondRead.lastStep = $0.stepNumber },
+        ]
 
     @Test("honest rows pass, and no row passes with one field changed")
     func broken() throws {
@@ -38,11 +27,11 @@ struct RowJudgeTests {
             if case .trapped = machine.ending { rows.removeLast() }
             for row in rows where keys.count < 73 {
                 #expect(RowJudge.finding(in: row) == nil, "\(row.csv)")
-                for (name, change) in Self.breaks {
+                for way in Self.breaks {
                     var changed = row
-                    change(&changed)
+                    way.change(&changed)
                     guard changed != row else { continue }
-                    #expect(RowJudge.finding(in: changed) != nil, "\(name): \(changed.csv)")
+                    #expect(RowJudge.finding(in: changed) != nil, "\(way.name): \(changed.csv)")
                 }
                 let code = Instruction(decoding: row.opcode).code.rawValue
                 let key = StepCode(rawValue: code + row.readCounter.micro)?.scriptKey
@@ -82,12 +71,5 @@ struct RowJudgeTests {
         let witness = MemoryWitness(byte: UInt8(byte))
         #expect((witness != nil) == isValid)
         #expect(witness == nil || witness?.byte == UInt8(byte))
-    }
-}
-
-extension MemoryWitness.Kind {
-    /// One of the two others.
-    var other: Self {
-        self == .register ? .unused : .register
     }
 }

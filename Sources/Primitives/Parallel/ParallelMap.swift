@@ -51,7 +51,8 @@ public enum ParallelMap {
     }
 }
 
-/// Results that threads write, each to places of its own; nobody reads before all have ended.
+/// Results that threads write, each to places of its own; nobody reads before all have ended:
+/// hence the unchecked conformance.
 @safe
 private struct SharedSlots<Element>: @unchecked Sendable {
     private let slots: UnsafeMutableBufferPointer<Element?>

@@ -69,7 +69,7 @@ struct FailingDiskTests {
             expectFailure { try fill(vault, byteCount: 10) }
         }
         if geteuid() == 0 { try own(scene.root, by: 0) }
-        guard unsafe chmod(scene.state, 0o700) == 0 else { return }
+        try #require(unsafe chmod(scene.state, 0o700) == 0)
         let vault = try scene.open()
         #expect(vault.commit == before)
         try vault.verify()
