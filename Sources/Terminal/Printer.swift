@@ -17,20 +17,20 @@ package struct Printer: Sendable {
     /// A line for people; silent where a script reads.
     package func say(_ line: String) {
         guard !isMachineReadable else { return }
-        Self.write(SafeText.line(line) + "\n", to: .standardOutput)
+        Self.write(SafeText.line(line))
     }
 
     /// A note beside the report: progress, warnings.
     package func note(_ line: String) {
-        Self.write(SafeText.line(line) + "\n", to: .standardError)
+        try? FileHandle.standardError.write(contentsOf: Data((SafeText.line(line) + "\n").utf8))
     }
 
     /// The command's one report: an object for scripts, lines for people.
     package func report(_ object: JSONObject, lines: [String]) {
         if isMachineReadable {
-            Self.write(object.adding("ok", .bool(true)).text + "\n", to: .standardOutput)
+            Self.write(object.adding("ok", .bool(true)).text)
         } else {
-            lines.forEach { Self.write(SafeText.line($0) + "\n", to: .standardOutput) }
+            lines.forEach { Self.write(SafeText.line($0)) }
         }
     }
 
@@ -50,11 +50,10 @@ package struct Printer: Sendable {
             ("detail", .text(failure.detail)), ("next", failure.next.map(JSON.text) ?? .null),
         ])
         let all = object.fields + findings.fields
-        Self.write(
-            JSONObject(all.map { ($0.name, $0.value) }).text + "\n", to: .standardOutput)
+        Self.write(JSONObject(all.map { ($0.name, $0.value) }).text)
     }
 
-    private static func write(_ text: String, to handle: FileHandle) {
-        try? handle.write(contentsOf: Data(text.utf8))
+    private static func write(_ line: String) {
+        StandardOutput.write(Array((line + "\n").utf8))
     }
 }

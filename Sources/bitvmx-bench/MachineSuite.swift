@@ -29,7 +29,7 @@ enum MachineSuite {
             try measure(subject, program, "stamped", subject.rounds, .writes, nil, &report) {
                 _ = $0.run(limit: .max)
             }
-            try measure(subject, program, "rows", subject.rounds / 10, .writes, nil, &report) {
+            try measure(subject, program, "rows", subject.rounds / 10, .writes, "<= 100", &report) {
                 $0.record(to: .max) { _, _ in }
             }
             try measure(

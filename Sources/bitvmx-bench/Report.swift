@@ -29,9 +29,11 @@ struct SuiteReport: Sendable {
     var lines: [String] {
         var lines = ["\(suite)"]
         for measurement in measurements {
-            let each = Self.rounded(measurement.nanosecondsEach / 1000)
+            let nanoseconds = measurement.nanosecondsEach
+            let each = Self.rounded(nanoseconds < 1000 ? nanoseconds : nanoseconds / 1000)
+            let unit = nanoseconds < 1000 ? "ns" : "us"
             lines.append(
-                "  \(Self.padded(measurement.name, 46)) \(Self.left(each, 12)) us CPU each "
+                "  \(Self.padded(measurement.name, 46)) \(Self.left(each, 12)) \(unit) CPU each "
                     + "\(Self.left(String(Int(measurement.perSecond)), 10)) /s")
         }
         for figure in figures {

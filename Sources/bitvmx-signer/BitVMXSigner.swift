@@ -16,7 +16,7 @@ enum BitVMXSigner {
             try Machine.requireHardened()
             var command = try SignerCommand.parseAsRoot(arguments)
             try command.run()
-            exit(ProgramExit.done.rawValue)
+            exit(StandardOutput.exitAfterSuccess.rawValue)
         } catch let failure as ProgramFailure {
             fail(failure, printer)
         } catch let error as SignerError {
@@ -38,8 +38,8 @@ enum BitVMXSigner {
     /// Help and version end well; everything else that the parser throws is wrong use.
     private static func leave(_ error: any Error, _ printer: Printer) -> Never {
         if SignerCommand.exitCode(for: error).isSuccess {
-            print(SignerCommand.fullMessage(for: error))
-            exit(ProgramExit.done.rawValue)
+            StandardOutput.write(Array((SignerCommand.fullMessage(for: error) + "\n").utf8))
+            exit(StandardOutput.exitAfterSuccess.rawValue)
         }
         let message = SignerCommand.message(for: error)
         guard SignerCommand.exitCode(for: error) == .validationFailure else {

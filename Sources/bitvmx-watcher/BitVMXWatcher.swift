@@ -52,6 +52,7 @@ struct BitVMXWatcher: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            Glibc.exit(StandardOutput.exitAfterSuccess.rawValue)
         } catch {
             Glibc.exit(end(error))
         }
@@ -62,8 +63,8 @@ struct BitVMXWatcher: AsyncParsableCommand {
         if let code = error as? ExitCode { return code.rawValue }
         let text = fullMessage(for: error)
         if exitCode(for: error).isSuccess {
-            print(text)
-            return ProgramExit.done.rawValue
+            StandardOutput.write(Array((text + "\n").utf8))
+            return StandardOutput.exitAfterSuccess.rawValue
         }
         if CommandLine.arguments.contains("--json") {
             Printer(json: true).report(

@@ -101,4 +101,39 @@ struct EmulatorTests {
         #expect(last.count == 5)
         #expect(last[0] == whole[rowCount - 1])
     }
+
+    @Test(
+        "a report that cannot be written ends with code 10",
+        arguments: [
+            "version", "emulator disassemble --elf elf/sieve.elf", "--help",
+            "emulator execute --elf elf/sieve.elf --trace --no-hash",
+            "emulator execute --elf elf/greeting.elf --input 11111111 --json",
+        ])
+    func lostReports(words: String) throws {
+        let shell = Program("/bin/sh")
+        let place = Program.Place(folder.url)
+        let full = try shell.run(["-c", "\(watcher.path) \(words) >/dev/full"], in: place)
+        #expect(full.status == 10, "\(full.text)")
+        #expect(full.errors.contains("No space left on device"))
+        let closed = try shell.run(["-c", "\(watcher.path) \(words) >&-"], in: place)
+        #expect(closed.status == 10, "\(closed.text)")
+    }
+
+    @Test("rows that nobody reads any more end the run, without words")
+    func readerGone() throws {
+        let line = "\(watcher.path) emulator execute --elf elf/mulmod.elf --trace | head -n 1"
+        let result = try Program("/bin/bash").run(
+            ["-c", "set -o pipefail; \(line)"], in: Program.Place(folder.url))
+        #expect(result.status == 10, "\(result.text)")
+        #expect(result.output.split(separator: "\n").count == 1)
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test("rows after the end are said to be none")
+    func rowsAfterTheEnd() throws {
+        let result = try emulator(
+            "execute", "--elf", "elf/greeting.elf", "--input", "11111111", "--steps", "9000..9001")
+        #expect(result.status == 0)
+        #expect(result.errors.hasPrefix("no rows: the run has "))
+    }
 }

@@ -247,6 +247,22 @@ struct CheckpointDamageTests {
         withExtendedLifetime(first) {}
     }
 
+    @Test("only half-written checkpoints are removed from a folder")
+    func foreignFiles() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("downloads")
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let part = "checkpoint-0000000000000014.part"
+        let foreign = ["video.part", "checkpoint-14.part", "checkpoint-000000000000001g.part"]
+        for name in foreign + [part] {
+            #expect(FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil))
+        }
+        let directory = try CheckpointDirectory(path: path)
+        let left = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(Set(left) == Set(foreign + ["lock"]))
+        withExtendedLifetime(directory) {}
+    }
+
     @Test("what the system refuses says which file and why")
     func refused() throws {
         let folder = try TemporaryFolder()

@@ -7,12 +7,13 @@ internal import Glibc
 package final class CheckpointDirectory: CheckpointStorage {
     private let path: String
     private let lock: Int32
+    private static let partPrefix = "checkpoint-"
     private static let partSuffix = ".part"
     private static let lockName = "lock"
 
     /// Opens a directory, and creates it where there is none; its parent must exist.
     ///
-    /// What a crash left half-written is removed.
+    /// What a crash left half-written is removed; files that no checkpoint has are left alone.
     ///
     /// - Throws: `.inUse` while another process has it open, `.storage` otherwise.
     package init(path: String) throws(CheckpointFault) {
@@ -24,9 +25,16 @@ package final class CheckpointDirectory: CheckpointStorage {
         lock = unsafe open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .storage(name: lockPath, code: errno) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse }
-        for name in try entries() where name.hasSuffix(Self.partSuffix) {
+        for name in try entries() where Self.isPart(name) {
             try remove(name)
         }
+    }
+
+    /// Whether a name is that of a checkpoint which is being written.
+    private static func isPart(_ name: String) -> Bool {
+        guard name.hasPrefix(partPrefix), name.hasSuffix(partSuffix) else { return false }
+        let step = name.dropFirst(partPrefix.count).dropLast(partSuffix.count)
+        return step.utf8.count == 16 && step.allSatisfy { $0.isHexDigit }
     }
 
     deinit {
@@ -34,7 +42,7 @@ package final class CheckpointDirectory: CheckpointStorage {
     }
 
     package func names() throws(CheckpointFault) -> [String] {
-        try entries().filter { $0 != Self.lockName && !$0.hasSuffix(Self.partSuffix) }
+        try entries().filter { $0 != Self.lockName && !Self.isPart($0) }
     }
 
     private func entries() throws(CheckpointFault) -> [String] {

@@ -66,6 +66,9 @@ struct EmulatorExecuteCommand: WatcherCommand {
         if let steps, StepRange(steps) == nil {
             throw ValidationError("--steps is two numbers, like 1100..1110, not '\(steps)'")
         }
+        guard !trace || steps == nil else {
+            throw ValidationError("either --trace or --steps, not both")
+        }
         guard checkpoints == nil || !noHash else {
             throw ValidationError("--checkpoints keep the hashes: leave --no-hash out")
         }
@@ -88,6 +91,9 @@ struct EmulatorExecuteCommand: WatcherCommand {
             outcome = try execution.run(checkpoints: checkpoints)
         } else {
             outcome = try execution.run(hashing: noHash ? .left : .done, output: output)
+        }
+        if let first = execution.rows?.lowerBound, first > outcome.lastStep {
+            printer.note("no rows: the run has \(outcome.lastStep) steps")
         }
         try outcome.report(printer)
     }

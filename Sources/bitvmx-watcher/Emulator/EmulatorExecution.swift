@@ -21,6 +21,8 @@ struct EmulatorExecution {
 
     /// Steps between two signs of life.
     private static let sliceCount: UInt64 = 1 << 25
+    /// Rows between two looks whether anybody reads them.
+    private static let printedSliceCount: UInt64 = 1 << 12
 
     /// Runs from the beginning.
     ///
@@ -41,6 +43,7 @@ struct EmulatorExecution {
         if let bytes { machine.output = { bytes.append($0) } }
         let life = SignsOfLife()
         if let rows { print(rows, of: machine, hashing, life) }
+        try Self.requireReader()
         advance(machine, to: limit, life)
         life.end()
         try bytes?.finish()
@@ -59,17 +62,20 @@ struct EmulatorExecution {
             life.end()
             let lastStep = min(limit, run.lastStep)
             if let rows, rows.lowerBound <= lastStep {
-                let lines = LineBuffer()
-                try run.rows(rows.lowerBound...min(rows.upperBound, lastStep)) { row, hash in
-                    lines.append(row.csv(hash: hash))
-                }
-                lines.flush()
+                try print(rows.clamped(to: 0...lastStep), of: run)
             }
             return EmulatorOutcome(
                 result: run.result(limit: limit), lastStep: lastStep,
                 lastHash: try run.hash(at: lastStep))
         } catch {
             throw ProgramFailure(error, folder: folder)
+        }
+    }
+
+    /// A run whose rows nobody gets any more is not continued: it may never end.
+    private static func requireReader() throws {
+        guard !StandardOutput.isLost else {
+            throw ReportedFailure(exit: StandardOutput.exitAfterSuccess)
         }
     }
 
@@ -82,6 +88,22 @@ struct EmulatorExecution {
     }
 
     private func print(
+        _ rows: ClosedRange<UInt64>, of run: CheckpointedRun<CheckpointDirectory>
+    ) throws(CheckpointFault) {
+        let lines = LineBuffer()
+        var first = rows.lowerBound
+        while !StandardOutput.isLost {
+            let last =
+                rows.upperBound - first < Self.sliceCount
+                ? rows.upperBound : first + Self.sliceCount - 1
+            try run.rows(first...last) { row, hash in lines.append(row.csv(hash: hash)) }
+            guard last < rows.upperBound else { break }
+            first = last + 1
+        }
+        lines.flush()
+    }
+
+    private func print(
         _ rows: ClosedRange<UInt64>, of machine: Machine, _ hashing: Hashing, _ life: SignsOfLife
     ) {
         let lines = LineBuffer()
@@ -91,7 +113,11 @@ struct EmulatorExecution {
         if rows.lowerBound == 0 { append(TraceRow(stepNumber: 0), BLAKE3Chain.initialHash) }
         advance(machine, to: min(max(rows.lowerBound, 1) - 1, limit), life)
         life.end()
-        machine.record(to: min(rows.upperBound, limit), append)
+        let last = min(rows.upperBound, limit)
+        while machine.ending == nil, machine.stepNumber < last, !StandardOutput.isLost {
+            let count = min(last - machine.stepNumber, Self.printedSliceCount)
+            machine.record(to: machine.stepNumber + count, append)
+        }
         lines.flush()
     }
 }

@@ -49,7 +49,7 @@ final class LineBuffer {
     }
 
     func flush() {
-        try? FileHandle.standardOutput.write(contentsOf: Data(pending))
+        StandardOutput.write(pending)
         pending = []
     }
 }
