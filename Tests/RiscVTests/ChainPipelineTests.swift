@@ -30,6 +30,28 @@ struct ChainPipelineTests {
         #expect(pipeline.finish() == expected)
     }
 
+    @Test("samples are the chain on the way", arguments: [(64, 16), (64, 64), (7, 1), (128, 32)])
+    func samples(_ batchCapacity: Int, _ interval: Int) {
+        var random = SplitMix64.announced("samples")
+        let steps = (0..<500).map { _ in Self.step(random.bytes(count: 13)) }
+        let pipeline = ChainPipeline(
+            from: BLAKE3Chain.initialHash, batchCapacity: batchCapacity, sampleInterval: interval)
+        for start in stride(from: 0, to: steps.count, by: batchCapacity) {
+            unsafe pipeline.append { buffer in
+                let batch = steps[start...].prefix(batchCapacity)
+                for (index, step) in batch.enumerated() { unsafe buffer[index] = step }
+                return batch.count
+            }
+        }
+        let hashes = BLAKE3Chain.hashes(from: BLAKE3Chain.initialHash, by: steps.span)
+        #expect(pipeline.finish() == hashes.last)
+        #expect(
+            pipeline.samples
+                == stride(from: interval, through: steps.count, by: interval).map {
+                    hashes[$0 - 1]
+                })
+    }
+
     private static func step(_ data: [UInt8]) -> ChainStep {
         func word(_ start: Int) -> UInt32 {
             data[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }

@@ -114,6 +114,42 @@ struct CheckpointDamageTests {
         }
     }
 
+    @Test("checkpoints of the format before are refused by its number")
+    func formatBefore() throws {
+        let storage = try Self.stored()
+        let name = try #require(storage.files.keys.min())
+        storage.files[name]?[8] = 1
+        #expect(throws: CheckpointFault.unknownFormat(name: name, version: 1)) {
+            try Self.use(storage)
+        }
+    }
+
+    @Test("a changed bit is found in the part of a page that is read, whatever the question")
+    func parts() throws {
+        let good = try Self.stored()
+        let name = try #require(good.files.keys.min())
+        let count = try #require(good.files[name]).count
+        // One page: 16 words, then how long ago each was written.
+        for (offset, passes) in [(count - 128, false), (count - 64, true)] {
+            let storage = MemoryStorage()
+            storage.files = good.files
+            storage.files[name]?[offset] ^= 1
+            let run = try CheckpointedRun(
+                try Self.program(), input: nil, storage: storage, policy: Self.policy)
+            let fault = CheckpointFault.damaged(
+                name: name, reason: "page 90000000 has another digest")
+            #expect(throws: fault) { try run.row(at: 25) }
+            if passes {
+                // The chain does not depend on last steps, so that nothing wrong is answered.
+                let whole = try Machine(try Self.program(), tracking: .writesAndHashes)
+                whole.advance(to: 25)
+                #expect(try run.hash(at: 25) == whole.hash)
+            } else {
+                #expect(throws: fault) { try run.hash(at: 25) }
+            }
+        }
+    }
+
     @Test("a checkpoint beside the one that replaced it is removed, as after a crash")
     func replaced() throws {
         let joined = try Self.stored(CheckpointPolicy(spacing: 20, byteBudget: 0))
@@ -130,23 +166,23 @@ struct CheckpointDamageTests {
         (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 
-    /// A checkpoint as after 2^33 steps, in which the second word was written in step 5.
+    /// A checkpoint as after more than 2^32 steps, in which the second word was written in step 5.
     private static func afterLong(_ content: [UInt8], step: UInt64) -> [UInt8] {
-        var page = Array(content.suffix(128).prefix(64))
-        let lastSteps: [UInt64] = [step - 2, 5] + [UInt64](repeating: .max, count: 14)
-        page += lastSteps.flatMap { littleEndian($0, byteCount: 8) }
-        let sampleCount = Int(step >> 16)
+        let words = Array(content.suffix(128).prefix(64))
+        let lastSteps = ([step - 2, 5] + [UInt64](repeating: .max, count: 14))
+            .flatMap { littleEndian($0, byteCount: 8) }
+        let sampleCount = Int(step >> 12)
         var head = Array(content[0..<52]) + littleEndian(step, byteCount: 8) + content[60..<502]
         head += littleEndian(UInt64(sampleCount), byteCount: 4) + littleEndian(1, byteCount: 4)
         head += [UInt8](repeating: 0, count: 20 * sampleCount)
         head += littleEndian(0x9000_0000, byteCount: 4) + littleEndian(0, byteCount: 8)
-        head += SHA256.hash(page).bytes
-        return head + SHA256.hash(head).bytes + page
+        head += SHA256.hash(words).bytes + SHA256.hash(lastSteps).bytes
+        return head + SHA256.hash(head).bytes + words + lastSteps
     }
 
     @Test("a word that was written more than 2^32 steps ago keeps its step")
     func longAgo() throws {
-        let step: UInt64 = 1 << 33
+        let step: UInt64 = 1 << 32 + 1 << 16
         let short = try Self.stored(CheckpointPolicy(spacing: 20, byteBudget: 0))
         let content = try #require(short.files.values.first)
         let storage = MemoryStorage()

@@ -6,7 +6,7 @@ import Testing
 /// Runs that are left, taken up, and asked about.
 @Suite("Checkpoints")
 struct CheckpointedRunTests {
-    /// About 236,000 steps of work on all of memory: more than three samples of the chain.
+    /// About 236,000 steps of work on all of memory: dozens of samples of the chain.
     static let rounds: UInt8 = 1
 
     static func program() throws -> RiscV.Program {
@@ -47,7 +47,7 @@ struct CheckpointedRunTests {
         for multiple in stride(from: 10_000, to: last, by: 10_000) {
             steps.formUnion([multiple - 1, multiple, multiple + 1])
         }
-        for multiple in stride(from: 1 << 16, to: last, by: 1 << 16) {
+        for multiple in stride(from: 1 << 12, to: last, by: 1 << 14) {
             steps.formUnion([multiple - 1, multiple, multiple + 1])
         }
         for _ in 0..<40 { steps.insert(random.next() % (last + 1)) }

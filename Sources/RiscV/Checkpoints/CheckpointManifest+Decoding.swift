@@ -126,7 +126,8 @@ extension CheckpointManifest {
         struct Page {
             let start: UInt32
             let base: UInt64
-            let digest: Bytes32
+            let wordsDigest: Bytes32
+            let lastStepsDigest: Bytes32
         }
 
         let run: Bytes32
@@ -147,7 +148,8 @@ extension CheckpointManifest {
                 pages.append(
                     Page(
                         start: try reader.readUInt32LE(), base: try reader.readUInt64LE(),
-                        digest: try reader.readBytes32()))
+                        wordsDigest: try reader.readBytes32(),
+                        lastStepsDigest: try reader.readBytes32()))
             }
         }
     }
@@ -171,7 +173,10 @@ extension CheckpointManifest {
             guard let page = layout.page(at: listed.start), listed.base <= parts.state.step,
                 entries.last.map({ $0.page.start < listed.start }) ?? true
             else { return nil }
-            entries.append(Entry(page: page, base: listed.base, digest: listed.digest))
+            entries.append(
+                Entry(
+                    page: page, base: listed.base, wordsDigest: listed.wordsDigest,
+                    lastStepsDigest: listed.lastStepsDigest))
         }
         return entries
     }

@@ -12,16 +12,28 @@ package struct CheckpointManifest {
         let page: PageLayout.Page
         /// From where the last steps of the page are counted back; 0 if they are kept whole.
         let base: UInt64
-        /// SHA-256 of the page's bytes.
-        let digest: Bytes32
+        /// SHA-256 of the bytes of the words.
+        let wordsDigest: Bytes32
+        /// SHA-256 of the bytes of the last steps.
+        let lastStepsDigest: Bytes32
 
-        var byteCount: Int { page.byteCount(base: base) }
+        func byteCount(of part: PagePart) -> Int { page.byteCount(of: part, base: base) }
+
+        func digest(of part: PagePart) -> Bytes32 {
+            switch part {
+            case .words: wordsDigest
+            case .lastSteps: lastStepsDigest
+            }
+        }
     }
 
     /// After how many steps the chain is kept.
-    static let sampleInterval: UInt64 = 1 << 16
+    ///
+    /// Most rounds of a search are answered from what is kept, and in the others few steps are
+    /// hashed: 255 parts of half the interval at most. A run of 2^29 steps keeps 2.6 MB.
+    static let sampleInterval: UInt64 = 1 << 12
     static let magic: [UInt8] = Array("BVXCHKPT".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
     let run: RunIdentity
     /// Step of the checkpoint before; 0 for the beginning of the run.
@@ -53,7 +65,7 @@ package struct CheckpointManifest {
     /// Bytes before the samples.
     static let fixedByteCount =
         magic.count + 4 + 32 + 8 + 8 + 5 + 20 + 9 + 12 * MemoryMap.registerCount + 8
-    private static let entryByteCount = 4 + 8 + 32
+    private static let entryByteCount = 4 + 8 + 32 + 32
 
     /// Bytes of the whole manifest, its digest included.
     var byteCount: Int {
@@ -64,9 +76,9 @@ package struct CheckpointManifest {
         fixedByteCount + 20 * sampleCount + entryByteCount * entryCount + 32
     }
 
-    /// Bytes of all pages.
-    var pageByteCount: Int {
-        entries.reduce(0) { $0 + $1.byteCount }
+    /// Bytes of a part of all pages.
+    func byteCount(of part: PagePart) -> Int {
+        entries.reduce(0) { $0 + $1.byteCount(of: part) }
     }
 
     /// The manifest as it stands in the file, with a digest over it at its end.
@@ -91,7 +103,8 @@ package struct CheckpointManifest {
         for entry in entries {
             writer.appendUInt32LE(entry.page.start)
             writer.appendUInt64LE(entry.base)
-            writer.append(entry.digest)
+            writer.append(entry.wordsDigest)
+            writer.append(entry.lastStepsDigest)
         }
         let digest = SHA256.hash(writer.bytes)
         writer.append(digest)

@@ -8,22 +8,34 @@ struct CheckpointStore<Storage: CheckpointStorage> {
     struct Stored {
         let name: String
         let manifest: CheckpointManifest
-        /// Where each page begins in the file.
-        let offsets: [Int]
+        /// Bytes of the file.
+        let byteCount: Int
+        /// Where the parts of each page begin in the file: the words of all pages come first.
+        private let wordsOffsets: [Int]
+        private let lastStepsOffsets: [Int]
 
         init(name: String, manifest: CheckpointManifest) {
             self.name = name
             self.manifest = manifest
-            var offsets: [Int] = []
-            var next = manifest.byteCount
-            for entry in manifest.entries {
-                offsets.append(next)
-                next += entry.byteCount
+            var end = manifest.byteCount
+            func offsets(of part: PagePart) -> [Int] {
+                manifest.entries.map { entry in
+                    defer { end += entry.byteCount(of: part) }
+                    return end
+                }
             }
-            self.offsets = offsets
+            wordsOffsets = offsets(of: .words)
+            lastStepsOffsets = offsets(of: .lastSteps)
+            byteCount = end
         }
 
-        var byteCount: Int { manifest.byteCount + manifest.pageByteCount }
+        /// Where a part of a page begins in the file.
+        func offset(of part: PagePart, ofEntry index: Int) -> Int {
+            switch part {
+            case .words: wordsOffsets[index]
+            case .lastSteps: lastStepsOffsets[index]
+            }
+        }
     }
 
     private let storage: Storage
@@ -120,8 +132,12 @@ extension CheckpointStore {
         let memory = machine.memory
         let entries = memory.pages(writtenAfter: previousStep).map { page in
             let base = memory.base(of: page, at: machine.stepNumber)
+            func digest(of part: PagePart) -> Bytes32 {
+                SHA256.hash(memory.bytes(of: part, in: page, base: base))
+            }
             return CheckpointManifest.Entry(
-                page: page, base: base, digest: SHA256.hash(memory.bytes(of: page, base: base)))
+                page: page, base: base, wordsDigest: digest(of: .words),
+                lastStepsDigest: digest(of: .lastSteps))
         }
         let manifest = CheckpointManifest(
             run: run, previousStep: previousStep, state: machine.state, samples: samples,
@@ -129,25 +145,30 @@ extension CheckpointStore {
         let stored = Stored(name: Self.name(at: manifest.step), manifest: manifest)
         try storage.write(stored.name) { append throws(CheckpointFault) in
             try append(manifest.encoded)
-            for entry in entries {
-                try append(memory.bytes(of: entry.page, base: entry.base))
+            for part in PagePart.allCases {
+                for entry in entries {
+                    try append(memory.bytes(of: part, in: entry.page, base: entry.base))
+                }
             }
         }
         checkpoints.append(stored)
     }
 
     /// Puts the state at a checkpoint into a machine that has made no step.
-    func restore(_ machine: Machine, at index: Int) throws(CheckpointFault) {
+    ///
+    /// - Parameter parts: What of memory is wanted; without last steps, those of memory stay wrong.
+    func restore(
+        _ machine: Machine, at index: Int, _ parts: [PagePart]
+    ) throws(CheckpointFault) {
         precondition(machine.stepNumber == 0, "pages are laid over the beginning")
-        var newest: [UInt32: Int] = [:]
-        for place in 0...index {
-            for entry in checkpoints[place].manifest.entries { newest[entry.page.start] = place }
-        }
-        for place in 0...index {
+        var restored: Set<UInt32> = []
+        for place in (0...index).reversed() {
             let entries = checkpoints[place].manifest.entries
-            let wanted = entries.indices.filter { newest[entries[$0].page.start] == place }
-            try read(wanted, of: checkpoints[place]) { entry, bytes in
-                machine.memory.store(bytes, as: entry.page, base: entry.base)
+            let wanted = entries.indices.filter { restored.insert(entries[$0].page.start).inserted }
+            for part in parts {
+                try read(part, wanted, of: checkpoints[place]) { entry, bytes in
+                    machine.memory.store(bytes, as: part, of: entry)
+                }
             }
         }
         machine.restore(checkpoints[index].manifest.state)
@@ -171,9 +192,15 @@ extension CheckpointStore {
         let joined = Stored(name: second.name, manifest: manifest)
         try storage.write(joined.name) { append throws(CheckpointFault) in
             try append(manifest.encoded)
-            for (stored, entryIndex) in both {
-                try read([entryIndex], of: stored) { _, bytes throws(CheckpointFault) in
-                    try append(bytes)
+            for part in PagePart.allCases {
+                var rest = both[...]
+                while let name = rest.first?.0.name {
+                    let neighbours = rest.prefix { $0.0.name == name }
+                    try read(part, neighbours.map(\.1), of: neighbours[neighbours.startIndex].0) {
+                        _, bytes throws(CheckpointFault) in
+                        try append(Array(bytes))
+                    }
+                    rest = rest.dropFirst(neighbours.count)
                 }
             }
         }
@@ -184,35 +211,35 @@ extension CheckpointStore {
 
     private static var readLimit: Int { 1 << 20 }
 
-    /// Reads pages of a checkpoint, neighbours in the file at once, and checks each.
+    /// Reads a part of pages of a checkpoint, neighbours in the file at once, and checks each.
     ///
     /// - Parameter entryIndices: In ascending order.
     private func read(
-        _ entryIndices: [Int], of stored: Stored,
-        _ receive: (CheckpointManifest.Entry, [UInt8]) throws(CheckpointFault) -> Void
+        _ part: PagePart, _ entryIndices: [Int], of stored: Stored,
+        _ receive: (CheckpointManifest.Entry, ArraySlice<UInt8>) throws(CheckpointFault) -> Void
     ) throws(CheckpointFault) {
         let entries = stored.manifest.entries
         var rest = entryIndices[...]
         while let first = rest.first {
-            let start = stored.offsets[first]
+            let start = stored.offset(of: part, ofEntry: first)
             var end = start
             var together: [Int] = []
-            while let next = rest.first, stored.offsets[next] == end,
+            while let next = rest.first, stored.offset(of: part, ofEntry: next) == end,
                 end - start < Self.readLimit
             {
                 together.append(next)
-                end += entries[next].byteCount
+                end += entries[next].byteCount(of: part)
                 rest = rest.dropFirst()
             }
             let bytes = try storage.read(stored.name, offset: start, count: end - start)
             for index in together {
                 let entry = entries[index]
-                let offset = stored.offsets[index] - start
-                guard offset + entry.byteCount <= bytes.count else {
+                let offset = stored.offset(of: part, ofEntry: index) - start
+                let content = bytes.dropFirst(offset).prefix(entry.byteCount(of: part))
+                guard content.count == entry.byteCount(of: part) else {
                     throw .damaged(name: stored.name, reason: "it ends within a page")
                 }
-                let content = Array(bytes[offset..<offset + entry.byteCount])
-                guard SHA256.hash(content) == entry.digest else {
+                guard SHA256.hash(content) == entry.digest(of: part) else {
                     throw .damaged(
                         name: stored.name,
                         reason: "page \(Hexadecimal.word(entry.page.start)) has another digest")

@@ -15,9 +15,16 @@ package final class CheckpointedRun<Storage: CheckpointStorage> {
     private var spacing: UInt64
     /// The machine that goes on; nil until it is needed.
     private var frontier: Machine?
-    /// The machine that answered last; its chain is right at its step.
-    private var witness: Machine?
+    private var witness: Witness?
     private var buffer = [ChainStep](repeating: .zero, count: 1 << 12)
+    private var queue = [QueuedStamp](repeating: .zero, count: 1 << 12)
+
+    /// The machine that answered last; its chain is right at its step.
+    private struct Witness {
+        let machine: Machine
+        /// What of its memory is right as well.
+        let parts: [PagePart]
+    }
 
     /// Takes a run up where its checkpoints end, or begins it.
     ///
@@ -70,7 +77,11 @@ package final class CheckpointedRun<Storage: CheckpointStorage> {
     ) throws(CheckpointFault) {
         guard ending == nil, lastStep < limit else { return }
         let machine: Machine
-        if let frontier { machine = frontier } else { machine = try restored(upTo: lastStep) }
+        if let frontier {
+            machine = frontier
+        } else {
+            machine = try restored(upTo: lastStep, PagePart.allCases)
+        }
         // If writing fails, the machine is further than its checkpoints and not used again.
         frontier = nil
         while machine.ending == nil, machine.stepNumber < limit {
@@ -87,18 +98,25 @@ package final class CheckpointedRun<Storage: CheckpointStorage> {
         frontier = machine
     }
 
+    /// Joins checkpoints for as long as they take too much: at first those that lie between
+    /// multiples of the spacing, then at twice the spacing.
     private func keepBudget() throws(CheckpointFault) {
         while store.byteCount > policy.byteBudget, store.checkpoints.count > 1,
             spacing < 1 << 62
         {
-            spacing = Self.doubled(spacing)
-            var index = 0
-            while index < store.checkpoints.count - 1 {
-                if store.checkpoints[index].manifest.step % spacing == 0 {
-                    index += 1
-                } else {
-                    try store.join(index)
-                }
+            let count = store.checkpoints.count
+            try joinBetweenMultiples()
+            if store.checkpoints.count == count { spacing = Self.doubled(spacing) }
+        }
+    }
+
+    private func joinBetweenMultiples() throws(CheckpointFault) {
+        var index = 0
+        while index < store.checkpoints.count - 1 {
+            if store.checkpoints[index].manifest.step % spacing == 0 {
+                index += 1
+            } else {
+                try store.join(index)
             }
         }
     }
@@ -116,10 +134,14 @@ package final class CheckpointedRun<Storage: CheckpointStorage> {
     }
 
     /// A machine at the last checkpoint that is not after a step, or at the beginning.
-    private func restored(upTo step: UInt64) throws(CheckpointFault) -> Machine {
+    ///
+    /// - Parameter parts: What of its memory has to be right.
+    private func restored(
+        upTo step: UInt64, _ parts: [PagePart]
+    ) throws(CheckpointFault) -> Machine {
         let machine = try machine()
         if let index = store.index(upTo: step) {
-            try store.restore(machine, at: index)
+            try store.restore(machine, at: index, parts)
         }
         return machine
     }
@@ -144,7 +166,7 @@ extension CheckpointedRun {
             } else if let known = knownHash(at: step) {
                 hashes.append(known)
             } else {
-                hashes.append(try machine(at: step).hash)
+                hashes.append(try machine(at: step, [.words]).hash)
             }
         }
         return hashes
@@ -170,7 +192,7 @@ extension CheckpointedRun {
         if steps.lowerBound == 0 { receive(TraceRow(stepNumber: 0), BLAKE3Chain.initialHash) }
         guard steps.upperBound > 0 else { return }
         // The row of a step that is a checkpoint's own needs the state before it.
-        let machine = try machine(at: max(steps.lowerBound, 1) - 1)
+        let machine = try machine(at: max(steps.lowerBound, 1) - 1, PagePart.allCases)
         machine.record(to: steps.upperBound, receive)
     }
 
@@ -185,7 +207,7 @@ extension CheckpointedRun {
     ) throws(CheckpointFault) -> TraceRow.Read? {
         precondition(step > 0, "steps count from 1")
         try checkMade(step)
-        return try machine(at: step - 1).read(at: address)
+        return try machine(at: step - 1, PagePart.allCases).read(at: address)
     }
 
     private func checkMade(_ step: UInt64) throws(CheckpointFault) {
@@ -206,27 +228,43 @@ extension CheckpointedRun {
 
     /// A machine that stands after a step, with its chain.
     ///
-    /// Up to the last sample before the step it runs without hashing.
-    private func machine(at step: UInt64) throws(CheckpointFault) -> Machine {
+    /// Up to the last sample before the step it runs without hashing, and without last steps if
+    /// they were not right before either.
+    ///
+    /// - Parameter parts: What of its memory has to be right; the words always are.
+    private func machine(
+        at step: UInt64, _ parts: [PagePart]
+    ) throws(CheckpointFault) -> Machine {
         try checkMade(step)
-        let machine = try nearest(to: step)
+        let nearest = try nearest(to: step, parts)
+        let machine = nearest.machine
         witness = nil
         let sampled = step - step % CheckpointManifest.sampleInterval
         if machine.stepNumber < sampled, let hash = knownHash(at: sampled) {
-            machine.advanceUnhashed(to: sampled)
+            if nearest.parts.contains(.lastSteps) {
+                machine.advanceUnhashed(to: sampled, through: &queue)
+            } else {
+                machine.advancePlainly(to: sampled)
+            }
             machine.resume(from: hash)
         }
         machine.advance(to: step, through: &buffer)
-        witness = machine
+        witness = nearest
         return machine
     }
 
     /// The machine that answered last if nothing is nearer, else one from a checkpoint.
-    private func nearest(to step: UInt64) throws(CheckpointFault) -> Machine {
+    private func nearest(
+        to step: UInt64, _ parts: [PagePart]
+    ) throws(CheckpointFault) -> Witness {
         let checkpoint = store.index(upTo: step).map { store.checkpoints[$0].manifest.step } ?? 0
-        if let witness, witness.stepNumber <= step, witness.stepNumber >= checkpoint {
+        if let witness, witness.machine.stepNumber <= step,
+            witness.machine.stepNumber >= checkpoint, parts.allSatisfy(witness.parts.contains)
+        {
             return witness
         }
-        return try restored(upTo: step)
+        // Its memory makes room for the other's.
+        witness = nil
+        return Witness(machine: try restored(upTo: step, parts), parts: parts)
     }
 }

@@ -56,17 +56,36 @@ extension Machine {
         }
         let lastSample = step - step % interval
         if ending == nil, stepNumber < lastSample {
-            samples += advanceHashing(to: lastSample, batchCapacity: Int(interval))
+            samples += advanceHashing(to: lastSample, samplingEvery: Int(interval))
         }
         advance(to: step)
         return samples
     }
 
-    /// Runs without hashing; the chain stands still meanwhile and must be set by the caller.
-    func advanceUnhashed(to step: UInt64) {
+    /// Runs without hashing and without last steps, which are wrong then; the chain stands still
+    /// and must be set by the caller.
+    func advancePlainly(to step: UInt64) {
         guard ending == nil, stepNumber < step else { return }
-        var observer = StampingObserver(access: StampedAccess(memory))
+        var observer = PlainObserver(access: PlainAccess(memory))
         run(&observer, to: step)
+    }
+
+    /// Runs without hashing; the chain stands still meanwhile and must be set by the caller.
+    ///
+    /// - Parameter queue: Room for last steps, as many as steps are made at a time; not empty.
+    func advanceUnhashed(to step: UInt64, through queue: inout [QueuedStamp]) {
+        precondition(!queue.isEmpty, "last steps need room")
+        while ending == nil, stepNumber < step {
+            let target = stepNumber + min(UInt64(queue.count), step - stepNumber)
+            unsafe queue.withUnsafeMutableBufferPointer { buffer in
+                guard let start = buffer.baseAddress else { return }
+                var observer = unsafe QueueingObserver(
+                    access: QueuedStampAccess(memory, queue: start))
+                run(&observer, to: target)
+                let count = unsafe observer.access.queueEnd - start
+                unsafe memory.store(UnsafeBufferPointer(start: start, count: count))
+            }
+        }
     }
 
     /// Runs and hashes on this processor alone: for the few steps between two places of interest.

@@ -1,3 +1,10 @@
+/// What is kept of a page; each part is read on its own, as questions about the chain need no last
+/// steps.
+enum PagePart: CaseIterable {
+    case words
+    case lastSteps
+}
+
 /// How writable memory is cut into pages: the unit in which checkpoints keep it.
 struct PageLayout {
     /// One page: up to 512 words of one writable section.
@@ -6,10 +13,15 @@ struct PageLayout {
         let start: UInt32
         let wordCount: Int
 
-        /// Bytes that a page takes in a checkpoint: its words, and how long ago each was written.
+        /// Bytes that a part of the page takes in a checkpoint.
         ///
         /// - Parameter base: See `MachineMemory.base(of:at:)`.
-        func byteCount(base: UInt64) -> Int { (base == 0 ? 12 : 8) * wordCount }
+        func byteCount(of part: PagePart, base: UInt64) -> Int {
+            switch part {
+            case .words: 4 * wordCount
+            case .lastSteps: (base == 0 ? 8 : 4) * wordCount
+            }
+        }
     }
 
     static let pageWordCount = 512
@@ -81,54 +93,99 @@ extension MachineMemory {
         return step
     }
 
-    /// The words of a page and then their last steps, little-endian.
-    func bytes(of page: PageLayout.Page, base: UInt64) -> [UInt8] {
-        let (words, stamps) = unsafe place(of: page)
-        let byteCount = page.byteCount(base: base)
+    /// A part of a page as a checkpoint keeps it, little-endian.
+    func bytes(of part: PagePart, in page: PageLayout.Page, base: UInt64) -> [UInt8] {
+        let byteCount = page.byteCount(of: part, base: base)
         return unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
-            guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-            let first = 4 * page.wordCount
-            for index in 0..<page.wordCount {
-                let lastStep = unsafe ~stamps[index]
-                unsafe start.storeBytes(
-                    of: words[index].littleEndian, toByteOffset: 4 * index, as: UInt32.self)
-                if base == 0 {
-                    unsafe start.storeBytes(
-                        of: lastStep.littleEndian, toByteOffset: first + 8 * index,
-                        as: UInt64.self)
-                } else {
-                    let isWritten = lastStep != MemoryMap.neverWritten
-                    let age = isWritten ? UInt32(base - lastStep) : .max
-                    unsafe start.storeBytes(
-                        of: age.littleEndian, toByteOffset: first + 4 * index, as: UInt32.self)
-                }
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            switch part {
+            case .words: unsafe write(wordsOf: page, to: raw)
+            case .lastSteps: unsafe write(lastStepsOf: page, base: base, to: raw)
             }
             initialized = byteCount
         }
     }
 
-    /// Puts a page back as `bytes(of:base:)` gave it.
-    func store(_ bytes: [UInt8], as page: PageLayout.Page, base: UInt64) {
-        precondition(bytes.count == page.byteCount(base: base), "a page keeps its size")
-        let (words, stamps) = unsafe place(of: page)
-        unsafe bytes.withUnsafeBytes { buffer in
-            func word(_ offset: Int) -> UInt32 {
-                unsafe UInt32(
-                    littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-            }
-            let first = 4 * page.wordCount
-            for index in 0..<page.wordCount {
-                unsafe words[index] = word(4 * index)
-                if base == 0 {
-                    unsafe stamps[index] = ~UInt64(
-                        littleEndian: buffer.loadUnaligned(
-                            fromByteOffset: first + 8 * index, as: UInt64.self))
-                } else {
-                    let age = word(first + 4 * index)
-                    unsafe stamps[index] = age == .max ? 0 : ~(base &- UInt64(age))
-                }
+    @unsafe
+    private func write(wordsOf page: PageLayout.Page, to buffer: UnsafeMutableRawBufferPointer) {
+        let (words, _) = unsafe place(of: page)
+        for index in 0..<page.wordCount {
+            unsafe buffer.storeBytes(
+                of: words[index].littleEndian, toByteOffset: 4 * index, as: UInt32.self)
+        }
+    }
+
+    @unsafe
+    private func write(
+        lastStepsOf page: PageLayout.Page, base: UInt64, to buffer: UnsafeMutableRawBufferPointer
+    ) {
+        let (_, stamps) = unsafe place(of: page)
+        for index in 0..<page.wordCount {
+            let lastStep = unsafe ~stamps[index]
+            if base == 0 {
+                unsafe buffer.storeBytes(
+                    of: lastStep.littleEndian, toByteOffset: 8 * index, as: UInt64.self)
+            } else {
+                let isWritten = lastStep != MemoryMap.neverWritten
+                let age = isWritten ? UInt32(base - lastStep) : .max
+                unsafe buffer.storeBytes(
+                    of: age.littleEndian, toByteOffset: 4 * index, as: UInt32.self)
             }
         }
+    }
+
+    /// Puts a part of a page back as `bytes(of:in:base:)` gave it.
+    func store(_ bytes: ArraySlice<UInt8>, as part: PagePart, of entry: CheckpointManifest.Entry) {
+        precondition(bytes.count == entry.byteCount(of: part), "a page keeps its size")
+        unsafe bytes.withUnsafeBytes { buffer in
+            switch part {
+            case .words: unsafe store(words: buffer, in: entry.page)
+            case .lastSteps: unsafe store(lastSteps: buffer, in: entry.page, base: entry.base)
+            }
+        }
+    }
+
+    @unsafe
+    private func store(words buffer: UnsafeRawBufferPointer, in page: PageLayout.Page) {
+        let (words, _) = unsafe place(of: page)
+        for index in 0..<page.wordCount {
+            unsafe words[index] = UInt32(
+                littleEndian: buffer.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
+        }
+    }
+
+    @unsafe
+    private func store(
+        lastSteps buffer: UnsafeRawBufferPointer, in page: PageLayout.Page, base: UInt64
+    ) {
+        let (_, stamps) = unsafe place(of: page)
+        for index in 0..<page.wordCount {
+            if base == 0 {
+                unsafe stamps[index] = ~UInt64(
+                    littleEndian: buffer.loadUnaligned(
+                        fromByteOffset: 8 * index, as: UInt64.self))
+            } else {
+                let age = unsafe UInt32(
+                    littleEndian: buffer.loadUnaligned(
+                        fromByteOffset: 4 * index, as: UInt32.self))
+                unsafe stamps[index] = age == .max ? 0 : ~(base &- UInt64(age))
+            }
+        }
+    }
+
+    /// Where the last step of a word is kept.
+    ///
+    /// - Parameter address: Of a word of a writable section.
+    @inline(__always)
+    func stampPlace(ofWordAt address: UInt32) -> UnsafeMutablePointer<UInt64> {
+        let likely = unsafe core.views[Int(core.pageTable[Int(address >> Self.pageShift)])]
+        let offset = address &- likely.start
+        if offset < likely.writableByteCount { return unsafe likely.stamps + Int(offset >> 2) }
+        guard let index = index(ofSectionAt: address) else {
+            preconditionFailure("every word lies in a section")
+        }
+        let view = unsafe core.views[index]
+        return unsafe view.stamps + Int((address &- view.start) >> 2)
     }
 
     private func place(

@@ -114,13 +114,14 @@ package final class Machine {
 
     /// Steps are made here and hashed on another processor.
     ///
-    /// - Parameter batchCapacity: Most steps that are handed over at a time.
-    /// - Returns: The chain after every full batch.
+    /// - Parameter interval: Steps between two samples; at most 2^16 to be of use.
+    /// - Returns: The chain after every whole interval, counted from where the machine stands.
     @discardableResult
-    func advanceHashing(to step: UInt64, batchCapacity: Int = 1 << 16) -> [Bytes20] {
+    func advanceHashing(to step: UInt64, samplingEvery interval: Int = 1 << 16) -> [Bytes20] {
         guard stepNumber < step else { return [] }
-        let most = Int(min(UInt64(batchCapacity), step - stepNumber))
-        let pipeline = ChainPipeline(from: hash, batchCapacity: most)
+        let wanted = interval * max(1, (1 << 16) / interval)
+        let most = Int(min(UInt64(wanted), step - stepNumber))
+        let pipeline = ChainPipeline(from: hash, batchCapacity: most, sampleInterval: interval)
         let capacity = UInt64(pipeline.batchCapacity)
         while ending == nil, stepNumber < step {
             unsafe pipeline.append { buffer in
@@ -134,7 +135,7 @@ package final class Machine {
             }
         }
         hash = pipeline.finish()
-        return pipeline.batchHashes
+        return pipeline.samples
     }
 
     func run(_ observer: inout some StepObserver, to target: UInt64) {
