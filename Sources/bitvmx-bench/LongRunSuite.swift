@@ -53,6 +53,8 @@ enum LongRunSuite {
         let hashed = Measurement.once("\(name), hashed", count: Int(stepCount)) {
             _ = machine.run(limit: stepCount)
         }
+        // From here on its memory is not needed, and is not counted with that of the other run.
+        let expected = machine.hash
         report.measurements.append(hashed)
         report.figures.append(
             ("\(name), hashed", Int(hashed.wallNanoseconds / 1_000_000), "ms"))
@@ -67,7 +69,7 @@ enum LongRunSuite {
             try run.advance(to: stepCount)
         }
         let hash = try run.hash(at: stepCount)
-        precondition(hash == machine.hash, "checkpoints do not change the chain")
+        precondition(hash == expected, "checkpoints do not change the chain")
         report.measurements.append(kept)
         report.figures.append(
             ("\(name), with checkpoints", Int(kept.wallNanoseconds / 1_000_000), "ms"))
