@@ -4,8 +4,8 @@ package struct CheckpointPolicy: Hashable, Sendable {
     package let spacing: UInt64
     /// Bytes that all of them may take.
     ///
-    /// When they take more, every second one is joined with the next and the spacing doubled; a
-    /// single one is kept whatever its size.
+    /// When they take more, those between multiples of the spacing are joined with the next, then
+    /// the spacing is doubled; a single one is kept whatever its size.
     package let byteBudget: Int
 
     /// Every 2^22 steps, within 280 MB: a step of a run of 2^29 steps is then at hand in a fraction
