@@ -85,7 +85,7 @@ let signer: [Target] = [
         "bitvmx-signer",
         [
             "SignerCore", "CNoNetwork", "Secrets", "Validation", "Exchange", "Protocols",
-            "ProtocolBuilder", "Model", "Bitcoin", "Curve", "Primitives", "Terminal",
+            "ProtocolBuilder", "Model", "Winternitz", "Bitcoin", "Curve", "Primitives", "Terminal",
             argumentParser,
         ]),
 ]

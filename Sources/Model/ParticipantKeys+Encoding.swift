@@ -61,8 +61,8 @@ extension ParticipantKeys {
 
     private static func oneTimeKeys(
         _ values: [CBORValue]
-    ) throws -> [VariableName: WinternitzPublicKey] {
-        var keys: [VariableName: WinternitzPublicKey] = [:]
+    ) throws -> [VariableName: OneTimePublicKey] {
+        var keys: [VariableName: OneTimePublicKey] = [:]
         for value in values {
             guard case .array(let parts) = value, parts.count == 2,
                 case .text(let name) = parts[0], case .bytes(let bytes) = parts[1]
@@ -70,7 +70,7 @@ extension ParticipantKeys {
                 throw ModelError.invalidField(
                     name: "one-time keys", reason: "name and key expected")
             }
-            keys[try VariableName(name)] = try WinternitzPublicKey(decoding: bytes)
+            keys[try VariableName(name)] = try OneTimePublicKey(decoding: bytes)
         }
         return keys
     }

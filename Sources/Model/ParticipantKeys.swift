@@ -24,11 +24,12 @@ package struct ParticipantKeys: Hashable, Sendable {
     package let payout: Script
     /// Index of `payout` under the operator's account (m/86h/c'h/0h/0/index).
     package let payoutIndex: UInt32
-    package let oneTimeKeys: [VariableName: WinternitzPublicKey]
+    /// One key per declared variable, of the variable's profile.
+    package let oneTimeKeys: [VariableName: OneTimePublicKey]
 
     package init(
         identity: XOnlyPublicKey, signing: [KeyRole: ProvenKey], payout: Script,
-        payoutIndex: UInt32, oneTimeKeys: [VariableName: WinternitzPublicKey]
+        payoutIndex: UInt32, oneTimeKeys: [VariableName: OneTimePublicKey]
     ) {
         self.identity = identity
         self.signing = signing

@@ -1,15 +1,29 @@
 package import Winternitz
 
-/// A value that every participant can commit to once, with its own Winternitz key.
+/// A value that every participant can commit to once, with its own one-time key.
 package struct VariableDeclaration: Hashable, Sendable {
     package let name: VariableName
-    package let byteCount: Int
-    package let profile: WinternitzProfile
+    /// Profile and message length of the key.
+    package let parameters: OneTimeParameters
+
+    package init(name: VariableName, parameters: OneTimeParameters) {
+        self.name = name
+        self.parameters = parameters
+    }
+
+    package var byteCount: Int { parameters.messageByteCount }
 
     /// The txid of the confirmed `accept` transaction: the operator's receipt that the lock
-    /// stands, for whoever judges Winternitz values.
-    package static let lockAcceptance = VariableDeclaration(
-        name: .acceptance, byteCount: 32, profile: .base16Hash160)
+    /// stands, for whoever judges one-time values.
+    package static let lockAcceptance: VariableDeclaration = {
+        do throws(WinternitzError) {
+            return VariableDeclaration(
+                name: .acceptance,
+                parameters: .base16(try WinternitzParameters(messageByteCount: 32)))
+        } catch {
+            preconditionFailure("profile 1 signs messages of 32 bytes")
+        }
+    }()
 }
 
 extension VariableName {

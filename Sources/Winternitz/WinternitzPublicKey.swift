@@ -2,7 +2,6 @@ public import Primitives
 
 /// The public ends of the chains of a one-time key.
 public struct WinternitzPublicKey: Hashable, Sendable {
-    private static let digestHash = TaggedHash("BitVMX/winternitz-key/v1")
     /// Profile number, and the message length in two bytes.
     private static let headerByteCount = 3
 
@@ -72,6 +71,6 @@ public struct WinternitzPublicKey: Hashable, Sendable {
 
     /// A digest of the whole key, parameters included.
     public var digest: Bytes32 {
-        Self.digestHash.hash(encoded())
+        OneTimePublicKey.base16(self).digest
     }
 }

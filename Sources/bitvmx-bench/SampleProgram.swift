@@ -66,7 +66,8 @@ struct SampleProgram {
             identity: participant.identity, signing: signing,
             payout: .payToTaproot(outputKey: payout.bytes32), payoutIndex: 0,
             oneTimeKeys: [
-                .acceptance: try WinternitzPublicKey(parameters: parameters, chains: chains)
+                .acceptance: .base16(
+                    try WinternitzPublicKey(parameters: parameters, chains: chains))
             ])
     }
 }

@@ -41,6 +41,13 @@ struct PayloadSample: Sendable, CustomTestStringConvertible {
         let reveal = try fixture.revealRequest(headerCount: 2)
         let signature = try fixture.operators[0].oneTimeSignature(
             reveal.message, .lockAcceptance, in: fixture.definition.id)
+        let hash = try VariableDeclaration.hash(0)
+        let chosen = RevealResponse(
+            variable: hash.name, message: [UInt8](0..<20),
+            signature: try fixture.operators[0].oneTimeSignature(
+                [UInt8](0..<20), hash, in: fixture.definition.id))
+        let bothProfiles = try fixture.operators[0].keys(
+            for: fixture.definition, declaring: [.lockAcceptance, hash])
         let name = fixture.operators[0].name
         return [
             PayloadSample(IdentityPayload(name: name, role: .signer), .identity, .response),
@@ -49,6 +56,8 @@ struct PayloadSample: Sendable, CustomTestStringConvertible {
             PayloadSample(
                 RegistrationRequest(definition: fixture.definition), .registration, .request),
             PayloadSample(KeysResponse(keys: fixture.keys[0]), .keys, .response),
+            PayloadSample(
+                KeysResponse(keys: bothProfiles), .keys, .response, " of both profiles"),
             PayloadSample(
                 NoncesRequest(attempt: 1, evidence: fixture.evidence), .nonces, .request),
             PayloadSample(
@@ -72,6 +81,7 @@ struct PayloadSample: Sendable, CustomTestStringConvertible {
                 RevealResponse(
                     variable: .acceptance, message: reveal.message, signature: signature),
                 .reveal, .response),
+            PayloadSample(chosen, .reveal, .response, " of profile 2"),
             PayloadSample(StatusRequest(), .status, .request),
             PayloadSample(
                 StatusResponse(epoch: 2, ceremonies: [fixture.definition.id]), .status, .response),

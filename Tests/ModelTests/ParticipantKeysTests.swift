@@ -44,7 +44,7 @@ struct ParticipantKeysTests {
         for index in key.chains.indices {
             var chains = key.chains
             chains[index] = Hash160.hash(chains[index].bytes)
-            let tampered = try WinternitzPublicKey(parameters: key.parameters, chains: chains)
+            let tampered = try OneTimePublicKey(parameters: key.parameters, chains: chains)
             changed.append(keys.changing(oneTimeKeys: [.acceptance: tampered]))
         }
         changed.append(keys.changing(oneTimeKeys: [try VariableName("other"): key]))

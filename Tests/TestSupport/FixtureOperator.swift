@@ -38,46 +38,58 @@ package struct FixtureOperator: Hashable, Sendable {
     /// The starts of the chains of a one-time key.
     package func oneTimeSecrets(
         _ variable: VariableDeclaration, in ceremony: CeremonyID
-    ) throws -> [Bytes20] {
-        let parameters = try WinternitzParameters(
-            profile: variable.profile, messageByteCount: variable.byteCount)
-        return (0..<parameters.chainCount).map { index in
-            Hash160.hash(Array("\(seed)/\(variable.name)/\(ceremony)/\(index)".utf8))
+    ) -> [Bytes20] {
+        let profile = variable.parameters.profileNumber
+        return (0..<variable.parameters.chainCount).map { index in
+            Hash160.hash(
+                Array("\(seed)/\(variable.name)/\(profile)/\(ceremony)/\(index)".utf8))
         }
     }
 
     package func oneTimeKey(
         _ variable: VariableDeclaration, in ceremony: CeremonyID
-    ) throws -> WinternitzPublicKey {
-        var chains = try oneTimeSecrets(variable, in: ceremony)
-        Hash160Lanes.iterate(
-            &chains,
-            steps: [UInt8](repeating: variable.profile.maximumDigit, count: chains.count))
-        return try WinternitzPublicKey(
-            profile: variable.profile, messageByteCount: variable.byteCount, chains: chains)
+    ) throws -> OneTimePublicKey {
+        var chains = oneTimeSecrets(variable, in: ceremony)
+        let steps = [UInt8](repeating: variable.parameters.stepCount, count: chains.count)
+        Hash160Lanes.iterate(&chains, steps: steps)
+        return try OneTimePublicKey(parameters: variable.parameters, chains: chains)
     }
 
     /// The signature of a message with the one-time key of a variable.
     package func oneTimeSignature(
         _ message: [UInt8], _ variable: VariableDeclaration, in ceremony: CeremonyID
-    ) throws -> WinternitzSignature {
-        var chains = try oneTimeSecrets(variable, in: ceremony)
-        let parameters = try WinternitzParameters(
-            profile: variable.profile, messageByteCount: variable.byteCount)
-        Hash160Lanes.iterate(&chains, steps: parameters.digits(of: message))
-        return try WinternitzSignature(chains: chains)
+    ) throws -> OneTimeSignature {
+        var chains = oneTimeSecrets(variable, in: ceremony)
+        switch variable.parameters {
+        case .base16(let parameters):
+            Hash160Lanes.iterate(&chains, steps: parameters.digits(of: message))
+            return .base16(try WinternitzSignature(chains: chains))
+        case .composition:
+            guard let message = Bytes20(message) else {
+                throw WinternitzError.messageByteCount(message.count)
+            }
+            let positions = CompositionCode.positions(of: message)
+            var values = CompositionCode.chainIndices(at: positions).map { chains[$0] }
+            Hash160Lanes.iterate(
+                &values, steps: CompositionCode.distances.map { CompositionCode.stepCount - $0 })
+            return .composition(try CompositionSignature(values: values))
+        }
     }
 
     /// What this operator announces for a ceremony.
-    package func keys(for definition: CeremonyDefinition) throws -> ParticipantKeys {
+    ///
+    /// - Parameter variables: Nil for those that the definition's program declares.
+    package func keys(
+        for definition: CeremonyDefinition, declaring variables: [VariableDeclaration]? = nil
+    ) throws -> ParticipantKeys {
         let ceremony = definition.id
         var signing: [KeyRole: ProvenKey] = [:]
         for role in KeyRole.allCases {
             signing[role] = try provenKey(
                 signingKey(role, in: ceremony), as: role, in: ceremony)
         }
-        var oneTimeKeys: [VariableName: WinternitzPublicKey] = [:]
-        for variable in definition.variables {
+        var oneTimeKeys: [VariableName: OneTimePublicKey] = [:]
+        for variable in variables ?? definition.variables {
             oneTimeKeys[variable.name] = try oneTimeKey(variable, in: ceremony)
         }
         return ParticipantKeys(

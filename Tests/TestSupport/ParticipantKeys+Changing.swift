@@ -8,7 +8,7 @@ extension ParticipantKeys {
     package func changing(
         identity: XOnlyPublicKey? = nil, signing: [KeyRole: ProvenKey]? = nil,
         payout: Script? = nil, payoutIndex: UInt32? = nil,
-        oneTimeKeys: [VariableName: WinternitzPublicKey]? = nil
+        oneTimeKeys: [VariableName: OneTimePublicKey]? = nil
     ) -> ParticipantKeys {
         ParticipantKeys(
             identity: identity ?? self.identity, signing: signing ?? self.signing,

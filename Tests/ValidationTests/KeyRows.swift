@@ -13,6 +13,8 @@ struct KeyScene {
     var bundles: [SignedBundle]
     var mine: ParticipantKeys?
     var used: UsedOneTimeKeys
+    /// What is declared; nil for the lock's own.
+    var variables: [VariableDeclaration]?
 
     init() throws {
         fixture = try CeremonyFixture()
@@ -29,7 +31,7 @@ struct KeyScene {
         return KeySubject(
             definition: fixture.definition,
             announced: try scene.bundles.map { try AnnouncedKeys(decoding: $0.bytes) },
-            mine: scene.mine, usedOneTimeKeys: scene.used)
+            mine: scene.mine, usedOneTimeKeys: scene.used, variables: scene.variables)
     }
 
     /// The scene's subject with other keys in the bundle of the participant at `index`.
@@ -54,7 +56,7 @@ enum KeyRows {
         let scene = try KeyScene()
         let table = RuleTable(rules: KeyRules.all, base: try scene.subject())
         return try origin(table, scene) + possession(table, scene) + distinct(table, scene)
-            + oneTime(table, scene) + payout(table, scene)
+            + oneTime(table, scene) + payout(table, scene) + bothProfiles()
     }
 
     private static func origin(
@@ -157,19 +159,19 @@ enum KeyRows {
         else { return [] }
         func row(
             _ rule: String, _ name: String, also: [String] = [],
-            _ oneTimeKeys: [VariableName: WinternitzPublicKey]
+            _ oneTimeKeys: [VariableName: OneTimePublicKey]
         ) throws -> RuleRow {
             table.row(
                 rule, name, also: also,
                 breaks: try scene.announcing(keys.changing(oneTimeKeys: oneTimeKeys)))
         }
-        let parameters = try WinternitzParameters(
-            profile: key.profile, messageByteCount: key.messageByteCount - 1)
-        let shorter = try WinternitzPublicKey(
+        let parameters = try OneTimeParameters(
+            profileNumber: 1, messageByteCount: key.parameters.messageByteCount - 1)
+        let shorter = try OneTimePublicKey(
             parameters: parameters, chains: Array(key.chains.prefix(parameters.chainCount)))
         var chains = key.chains
         chains[3] = chains[7]
-        let repeated = try WinternitzPublicKey(parameters: key.parameters, chains: chains)
+        let repeated = try OneTimePublicKey(parameters: key.parameters, chains: chains)
         let other = try VariableName("other")
         return [
             try row("KEY-ONE-TIME", "none", [:]),

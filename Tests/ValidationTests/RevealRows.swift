@@ -14,6 +14,7 @@ struct RevealScene {
     var headers: [[UInt8]]
     var merkleBlock: [UInt8]
     var signed: Bytes32?
+    var variables: [VariableDeclaration]?
     var policy = SignerPolicy.standard(for: .regtest).changing(revealConfirmations: 3)
 
     init() throws {
@@ -35,7 +36,7 @@ struct RevealScene {
                 variable: scene.variable, message: scene.message,
                 proof: ConfirmationProof(
                     headers: scene.headers, merkleBlock: scene.merkleBlock)),
-            signedDigest: scene.signed, policy: scene.policy)
+            signedDigest: scene.signed, policy: scene.policy, variables: scene.variables)
     }
 }
 
@@ -49,13 +50,27 @@ enum RevealRows {
     private static func content(
         _ table: RuleTable<RevealSubject>, _ scene: RevealScene
     ) throws -> [RuleRow] {
-        [
+        let hash = try VariableDeclaration.hash(0)
+        func declaring(_ byteCount: Int) throws -> RevealSubject {
+            try scene.subject {
+                $0.variables = [.lockAcceptance, hash]
+                $0.variable = hash.name
+                $0.message = [UInt8](repeating: 1, count: byteCount)
+            }
+        }
+        return [
             table.row(
-                "OTS-VARIABLE", "not declared",
+                "OTS-VARIABLE", "not declared", also: ["OTS-MESSAGE"],
                 breaks: try scene.subject { $0.variable = try VariableName("other") }),
             table.row(
                 "OTS-VARIABLE", "another length", also: ["OTS-MESSAGE"],
                 breaks: try scene.subject { $0.message.append(0) }),
+            table.row(
+                "OTS-VARIABLE", "a txid for a variable of profile 2", also: ["OTS-MESSAGE"],
+                breaks: try declaring(32)),
+            table.row(
+                "OTS-MESSAGE", "declared, but no rule says when it is due",
+                breaks: try declaring(20)),
             table.row(
                 "OTS-MESSAGE", "another txid",
                 breaks: try scene.subject { $0.message[0] ^= 1 }),

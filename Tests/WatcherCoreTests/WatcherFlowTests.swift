@@ -179,7 +179,13 @@ struct WatcherFlowTests {
         let mismatched = RevealResponse(
             variable: good.variable, message: good.message,
             signature: try fixture.reveal(by: 0).signature)
-        for response in [forged, mismatched] {
+        let hash = try VariableDeclaration(
+            name: good.variable, parameters: VariableDeclaration.hash(0).parameters)
+        let otherProfile = RevealResponse(
+            variable: good.variable, message: [UInt8](0..<20),
+            signature: try fixture.operators[1].oneTimeSignature(
+                [UInt8](0..<20), hash, in: fixture.definition.id))
+        for response in [forged, mismatched, otherProfile] {
             let bundle = try FixtureBundle.response(
                 .reveal, response, of: fixture.operators[1], in: fixture.definition)
             let before = scenario.watcher

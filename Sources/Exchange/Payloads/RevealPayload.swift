@@ -50,9 +50,9 @@ extension RevealRequest: BundlePayload {
 package struct RevealResponse: Hashable, Sendable {
     package let variable: VariableName
     package let message: [UInt8]
-    package let signature: WinternitzSignature
+    package let signature: OneTimeSignature
 
-    package init(variable: VariableName, message: [UInt8], signature: WinternitzSignature) {
+    package init(variable: VariableName, message: [UInt8], signature: OneTimeSignature) {
         self.variable = variable
         self.message = message
         self.signature = signature
@@ -62,15 +62,38 @@ package struct RevealResponse: Hashable, Sendable {
 extension RevealResponse: BundlePayload {
     package static let recordName = "reveal"
 
+    /// The profile that a response without a profile is of: those of the first version have none.
+    private static let silentProfile = WinternitzProfile.base16Hash160.rawValue
+
     package var record: CBORValue {
-        .record([
+        var fields: [UInt64: CBORValue] = [
             1: .text(variable.text), 2: .bytes(message), 3: .bytes(signature.encoded()),
-        ])
+        ]
+        if signature.profileNumber != Self.silentProfile {
+            fields[4] = .unsigned(UInt64(signature.profileNumber))
+        }
+        return .record(fields)
     }
 
     package init(record: inout CBORRecord) throws {
         variable = try VariableName(record.text(1))
         message = try record.bytes(2)
-        signature = try WinternitzSignature(decoding: record.bytes(3))
+        let bytes = try record.bytes(3)
+        var profileNumber = Self.silentProfile
+        if let written = try record.optionalUnsigned(4) {
+            guard let number = UInt8(exactly: written), number != Self.silentProfile else {
+                throw ModelError.invalidField(
+                    name: "profile", reason: "\(written) is none that is written")
+            }
+            profileNumber = number
+        }
+        signature = try OneTimeSignature(profileNumber: profileNumber, decoding: bytes)
+        // A signature of profile 1 fits one message length only, one of profile 2 has its own.
+        let parameters = try OneTimeParameters(
+            profileNumber: profileNumber, messageByteCount: message.count)
+        guard signature.values.count == parameters.disclosedCount else {
+            throw WinternitzError.chainCount(
+                found: signature.values.count, needed: parameters.disclosedCount)
+        }
     }
 }

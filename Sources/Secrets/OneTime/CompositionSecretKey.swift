@@ -21,17 +21,11 @@ package struct CompositionContext: Hashable, Sendable {
         self.variable = variable
     }
 
-    /// The context of one chain; the fields are those of `WinternitzContext`.
-    func chain(_ chainIndex: Int) throws(SecretsError) -> DerivationContext {
-        var context = try DerivationContext("winternitz/v1")
-        try context.append(network)
-        try context.append(ceremony.bytes)
-        try context.append(instance)
-        try context.append(variable)
-        try context.append(UInt32(CompositionCode.profileNumber))
-        try context.append(UInt32(CompositionCode.messageByteCount))
-        try context.append(UInt32(chainIndex))
-        return context
+    /// The same in words that all profiles share.
+    package var oneTime: OneTimeContext {
+        OneTimeContext(
+            network: network, ceremony: ceremony, instance: instance, variable: variable,
+            parameters: .composition)
     }
 }
 
@@ -41,7 +35,7 @@ package struct CompositionContext: Hashable, Sendable {
 package struct CompositionSecretKey: ~Copyable, Sendable {
     private let page: SecretPage
 
-    fileprivate init(_ page: consuming SecretPage) {
+    init(_ page: consuming SecretPage) {
         self.page = page
     }
 
@@ -75,26 +69,23 @@ package struct CompositionSecretKey: ~Copyable, Sendable {
     }
 }
 
+extension CompositionSecretKey {
+    /// Signs a message that comes without its length in the type.
+    ///
+    /// - Throws: `messageByteCount`; the key is gone then too.
+    consuming func sign(bytes: [UInt8]) throws(SecretsError) -> CompositionSignature {
+        guard let message = Bytes20(bytes) else {
+            throw .messageByteCount(bytes.count, expected: CompositionCode.messageByteCount)
+        }
+        return sign(message)
+    }
+}
+
 extension SecretDerivation {
     /// The one-time key of profile 2 of a context.
     package borrowing func compositionKey(
         _ context: CompositionContext
     ) throws(SecretsError) -> CompositionSecretKey {
-        var page = try SecretPage.make(
-            byteCount: CompositionCode.chainCount * Bytes20.byteCount)
-        var chain = try SecretPage.make(byteCount: Bytes20.byteCount)
-        for chainIndex in 0..<CompositionCode.chainCount {
-            let info = try context.chain(chainIndex)
-            chain.withMutableBytes { expand(info, into: &$0) }
-            let start = chainIndex * Bytes20.byteCount
-            chain.withBytes { chain in
-                page.withMutableBytes { bytes in
-                    for index in chain.indices {
-                        bytes[start + index] = chain[index]
-                    }
-                }
-            }
-        }
-        return CompositionSecretKey(page)
+        CompositionSecretKey(try chains(context.oneTime))
     }
 }

@@ -1,4 +1,5 @@
 internal import Primitives
+internal import Winternitz
 
 /// The hash chains of a one-time key, whatever its code.
 enum SecretChains {
@@ -16,5 +17,27 @@ enum SecretChains {
                 return Bytes20((start..<start + Bytes20.byteCount).map { values[$0] })
             }
         }
+    }
+}
+
+extension SecretDerivation {
+    /// The beginnings of the chains of a context, 20 bytes each.
+    borrowing func chains(_ context: OneTimeContext) throws(SecretsError) -> SecretPage {
+        let chainCount = context.parameters.chainCount
+        var page = try SecretPage.make(byteCount: chainCount * Bytes20.byteCount)
+        var chain = try SecretPage.make(byteCount: Bytes20.byteCount)
+        for chainIndex in 0..<chainCount {
+            let info = try context.chain(chainIndex)
+            chain.withMutableBytes { expand(info, into: &$0) }
+            let start = chainIndex * Bytes20.byteCount
+            chain.withBytes { chain in
+                page.withMutableBytes { bytes in
+                    for index in chain.indices {
+                        bytes[start + index] = chain[index]
+                    }
+                }
+            }
+        }
+        return page
     }
 }

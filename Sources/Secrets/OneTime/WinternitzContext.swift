@@ -26,16 +26,10 @@ package struct WinternitzContext: Hashable, Sendable {
         self.parameters = parameters
     }
 
-    /// The context of one chain.
-    func chain(_ chainIndex: Int) throws(SecretsError) -> DerivationContext {
-        var context = try DerivationContext("winternitz/v1")
-        try context.append(network)
-        try context.append(ceremony.bytes)
-        try context.append(instance)
-        try context.append(variable)
-        try context.append(UInt32(parameters.profile.rawValue))
-        try context.append(UInt32(parameters.messageByteCount))
-        try context.append(UInt32(chainIndex))
-        return context
+    /// The same in words that all profiles share.
+    package var oneTime: OneTimeContext {
+        OneTimeContext(
+            network: network, ceremony: ceremony, instance: instance, variable: variable,
+            parameters: .base16(parameters))
     }
 }

@@ -13,7 +13,7 @@ package struct WinternitzSecretKey: ~Copyable, Sendable {
     /// Profile and message length.
     package let parameters: WinternitzParameters
 
-    fileprivate init(_ page: consuming SecretPage, _ parameters: WinternitzParameters) {
+    init(_ page: consuming SecretPage, _ parameters: WinternitzParameters) {
         self.page = page
         self.parameters = parameters
     }
@@ -58,21 +58,6 @@ extension SecretDerivation {
     package borrowing func winternitzKey(
         _ context: WinternitzContext
     ) throws(SecretsError) -> WinternitzSecretKey {
-        let parameters = context.parameters
-        var page = try SecretPage.make(byteCount: parameters.chainCount * Bytes20.byteCount)
-        var chain = try SecretPage.make(byteCount: Bytes20.byteCount)
-        for chainIndex in 0..<parameters.chainCount {
-            let info = try context.chain(chainIndex)
-            chain.withMutableBytes { expand(info, into: &$0) }
-            let start = chainIndex * Bytes20.byteCount
-            chain.withBytes { chain in
-                page.withMutableBytes { bytes in
-                    for index in chain.indices {
-                        bytes[start + index] = chain[index]
-                    }
-                }
-            }
-        }
-        return WinternitzSecretKey(page, parameters)
+        WinternitzSecretKey(try chains(context.oneTime), context.parameters)
     }
 }

@@ -21,8 +21,8 @@ extension PreparedRequest {
 
     private var payloadByteLimit: Int {
         switch work {
-        case .registration(let definition):
-            definition.variables.map(Self.keyByteLimit).reduce(400, +)
+        case .registration(let work):
+            work.variables.map(Self.keyByteLimit).reduce(400, +)
         case .nonces(let work):
             100 + work.program.signatures.count * Self.nonceByteCount
         case .partialSignatures(let work):
@@ -31,7 +31,7 @@ extension PreparedRequest {
             200 + work.program.signatures.count * (Self.partialByteCount + Self.nonceByteCount)
         case .reveal(let work):
             100 + work.variable.name.text.utf8.count + work.request.message.count
-                + Self.chainByteCount(work.variable)
+                + work.variable.parameters.disclosedCount * Bytes20.byteCount
         case .status(let ceremonyCount):
             100 + ceremonyCount * (Bytes32.byteCount + 2)
         }
@@ -41,15 +41,7 @@ extension PreparedRequest {
     private static let partialByteCount = 32 + 2
 
     private static func keyByteLimit(_ variable: VariableDeclaration) -> Int {
-        20 + variable.name.text.utf8.count + chainByteCount(variable)
-    }
-
-    private static func chainByteCount(_ variable: VariableDeclaration) -> Int {
-        let parameters = try? WinternitzParameters(
-            profile: variable.profile, messageByteCount: variable.byteCount)
-        guard let parameters else {
-            preconditionFailure("a declared variable has a length that can be signed")
-        }
-        return parameters.chainCount * Bytes20.byteCount
+        20 + variable.name.text.utf8.count
+            + variable.parameters.chainCount * Bytes20.byteCount
     }
 }

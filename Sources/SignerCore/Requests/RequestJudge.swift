@@ -95,7 +95,9 @@ struct RequestJudge {
             try vault.ceremonies.ceremony(ceremony.digest)
         }
         guard known == nil else { throw .session(.alreadyRegistered(ceremony)) }
-        return .registration(request.definition)
+        return .registration(
+            RegistrationWork(
+                request.definition, declaring: request.definition.variables))
     }
 
     /// The secret hashes of registered programs.

@@ -1,15 +1,15 @@
 import Curve
-import Exchange
-import Model
+package import Exchange
+package import Model
 import MuSig2
 import Primitives
-import Protocols
+package import Protocols
 import Validation
 import Winternitz
 
 /// What a request asks for, judged and ready to be done: nothing is parsed again after this.
-enum RequestWork {
-    case registration(CeremonyDefinition)
+package enum RequestWork {
+    case registration(RegistrationWork)
     case nonces(GraphWork)
     case partialSignatures(PartialWork)
     case lastSignatures(LastWork)
@@ -17,8 +17,21 @@ enum RequestWork {
     case status(ceremonyCount: Int)
 }
 
+/// A definition that is to be registered.
+package struct RegistrationWork {
+    let definition: CeremonyDefinition
+    /// What this signer announces one-time keys for.
+    let variables: [VariableDeclaration]
+
+    /// - Parameter variables: Those that the program of the definition declares.
+    package init(_ definition: CeremonyDefinition, declaring variables: [VariableDeclaration]) {
+        self.definition = definition
+        self.variables = variables
+    }
+}
+
 /// A graph that was rebuilt from evidence and met every rule.
-struct GraphWork {
+package struct GraphWork {
     let plan: SessionPlan
     let evidence: GraphEvidence
     /// Of all participants in canonical order, own one included.
@@ -30,7 +43,7 @@ struct GraphWork {
 }
 
 /// Everything for a second visit.
-struct PartialWork {
+package struct PartialWork {
     let plan: SessionPlan
     let session: Bytes32
     /// Of all other participants in canonical order.
@@ -42,7 +55,7 @@ struct PartialWork {
 }
 
 /// Everything for the one visit of the participant that signs last.
-struct LastWork {
+package struct LastWork {
     let graph: GraphWork
     let others: [AnnouncedNonces]
 
@@ -50,11 +63,21 @@ struct LastWork {
 }
 
 /// A one-time value that is due.
-struct RevealWork {
+package struct RevealWork {
     let program: ProgramGraph
     let request: RevealRequest
     let variable: VariableDeclaration
     let key: OneTimeKey
+
+    package init(
+        program: ProgramGraph, request: RevealRequest, variable: VariableDeclaration,
+        key: OneTimeKey
+    ) {
+        self.program = program
+        self.request = request
+        self.variable = variable
+        self.key = key
+    }
 
     var messageDigest: Bytes32 { RevealSubject.messageDigest(request.message) }
 }
@@ -87,7 +110,7 @@ extension ProgramGraph {
 
 extension OneTimeKeyName {
     /// The name of a participant's key for a variable.
-    init(
+    package init(
         _ definition: CeremonyDefinition, _ variable: VariableName, owner: OneTimeKeyOwner
     ) {
         self.init(

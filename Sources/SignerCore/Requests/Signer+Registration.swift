@@ -11,10 +11,11 @@ extension Signer {
 
     /// Stores a definition and announces this signer's keys for it.
     func register(
-        _ definition: CeremonyDefinition, _ responder: borrowing Responder
+        _ work: RegistrationWork, _ responder: borrowing Responder
     ) throws(SignerError) -> Release {
+        let definition = work.definition
         let index = try nextPayoutIndex()
-        let keys = try makeKeys(definition, payoutIndex: index)
+        let keys = try makeKeys(work, payoutIndex: index)
         let oneTime = keys.oneTimeKeys.sorted { $0.key < $1.key }.map { variable, key in
             OneTimeKey(
                 name: OneTimeKeyName(definition, variable, owner: .me),
@@ -50,8 +51,9 @@ extension Signer {
 
     /// Derives everything that this signer brings into a ceremony.
     private func makeKeys(
-        _ definition: CeremonyDefinition, payoutIndex: UInt32
+        _ work: RegistrationWork, payoutIndex: UInt32
     ) throws(SignerError) -> ParticipantKeys {
+        let definition = work.definition
         var signing: [KeyRole: ProvenKey] = [:]
         for role in KeyRole.allCases {
             let key = try signingKey(definition.id, role)
@@ -68,8 +70,8 @@ extension Signer {
         let payout = try SignerError.secrets { () throws(SecretsError) in
             try account.output(at: payoutIndex).scriptPubKey
         }
-        var oneTime: [VariableName: WinternitzPublicKey] = [:]
-        for variable in definition.variables {
+        var oneTime: [VariableName: OneTimePublicKey] = [:]
+        for variable in work.variables {
             let key = try oneTimeKey(definition, variable)
             do throws(SecretsError) {
                 oneTime[variable.name] = try key.publicKey()
@@ -91,23 +93,17 @@ extension Signer {
         } catch { throw .secrets(error) }
     }
 
+    /// The one-time key of a variable: derived when it is needed, kept nowhere.
     func oneTimeKey(
         _ definition: CeremonyDefinition, _ variable: VariableDeclaration
-    ) throws(SignerError) -> WinternitzSecretKey {
+    ) throws(SignerError) -> OneTimeSecretKey {
         let derivation = try derivation()
-        let parameters: WinternitzParameters
-        do throws(WinternitzError) {
-            parameters = try WinternitzParameters(
-                profile: variable.profile, messageByteCount: variable.byteCount)
-        } catch {
-            preconditionFailure("a declared variable has a length that can be signed")
-        }
         do throws(SecretsError) {
-            return try derivation.winternitzKey(
-                WinternitzContext(
+            return try derivation.oneTimeKey(
+                OneTimeContext(
                     network: KeyNetwork(profile.network), ceremony: definition.id.digest,
                     instance: definition.instance, variable: variable.name.text,
-                    parameters: parameters))
+                    parameters: variable.parameters))
         } catch { throw .secrets(error) }
     }
 }

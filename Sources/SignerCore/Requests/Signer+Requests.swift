@@ -39,6 +39,16 @@ package struct PreparedRequest {
     /// The vault's commit that it was judged against.
     let commit: UInt64
 
+    /// Shows what the judge has found due; nothing else may be prepared but what has met every rule.
+    package init(
+        _ work: RequestWork, shownBy context: ScreenContext
+    ) throws(SignerError) {
+        bundle = context.bundle
+        screen = try context.screen(of: work)
+        self.work = work
+        commit = context.signer.vault.commit
+    }
+
     package var needsConfirmation: Bool {
         if case .status = work { return false }
         return true
@@ -82,11 +92,9 @@ extension Signer {
             let work = try judge.work()
             let context = ScreenContext(
                 signer: self, bundle: bundle, report: judge.report, environment: environment)
-            let prepared = PreparedRequest(
-                bundle: bundle, screen: try context.screen(of: work), work: work,
-                commit: vault.commit)
             return Examination(
-                bundle: bundle, report: judge.report, outcome: .ready(prepared))
+                bundle: bundle, report: judge.report,
+                outcome: .ready(try PreparedRequest(work, shownBy: context)))
         } catch {
             if case .vault(let fault) = error, !fault.isAboutTheRequest { throw error }
             return Examination(
@@ -113,7 +121,7 @@ extension Signer {
         guard prepared.commit == vault.commit else { throw .session(.examinedBefore) }
         let responder = try Responder(self, to: prepared.bundle)
         switch prepared.work {
-        case .registration(let definition): return try register(definition, responder)
+        case .registration(let work): return try register(work, responder)
         case .nonces(let work): return try releaseNonces(work, responder)
         case .partialSignatures(let work): return try signPartially(work, responder)
         case .lastSignatures(let work): return try signLast(work, responder)

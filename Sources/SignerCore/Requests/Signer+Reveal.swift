@@ -27,25 +27,26 @@ extension Signer {
 
     private func oneTimeSignature(
         _ work: RevealWork
-    ) throws(SignerError) -> WinternitzSignature {
+    ) throws(SignerError) -> OneTimeSignature {
         let verdict = try SignerError.vault { () throws(VaultError) in
             try vault.oneTime.check(work.key, messageDigest: work.messageDigest)
         }
         if case .signedBefore(let bytes) = verdict,
-            let signature = try? WinternitzSignature(decoding: bytes)
+            let signature = try? OneTimeSignature(
+                profileNumber: work.variable.parameters.profileNumber, decoding: bytes)
         {
             return signature
         }
         let key = try oneTimeKey(work.program.definition, work.variable)
-        let publicKey: WinternitzPublicKey
-        let signature: WinternitzSignature
+        let publicKey: OneTimePublicKey
+        let signature: OneTimeSignature
         do throws(SecretsError) {
             publicKey = try key.publicKey()
             signature = try key.sign(work.request.message)
         } catch { throw .secrets(error) }
         // A flipped bit of memory must not become a second position of a chain.
         guard publicKey.digest == work.key.publicKeyDigest,
-            signature.verify(message: work.request.message, publicKey: publicKey)
+            publicKey.verify(signature, of: work.request.message)
         else { throw .signing(.ownSignatureInvalid) }
         return signature
     }

@@ -13,8 +13,9 @@ extension ScreenContext {
     // MARK: - Registration
 
     func registrationSections(
-        _ definition: CeremonyDefinition
+        _ work: RegistrationWork
     ) throws(SignerError) -> [Screen.Section] {
+        let definition = work.definition
         var sections = [
             ceremonySection(definition), try participantsSection(definition),
             askedMoneySection(definition),
@@ -29,10 +30,11 @@ extension ScreenContext {
             Screen.Section(
                 "If you agree",
                 [
-                    "\(KeyRole.allCases.count) signing keys, \(definition.variables.count) "
+                    "\(KeyRole.allCases.count) signing keys, \(work.variables.count) "
                         + "one-time key(s) and payout address "
-                        + "\(try signer.nextPayoutIndex()) are announced for this ceremony",
-                    "no money moves and nothing is signed yet",
+                        + "\(try signer.nextPayoutIndex()) are announced for this ceremony"
+                ] + work.variables.map(Self.variableLine) + [
+                    "no money moves and nothing is signed yet"
                 ]))
         return sections
     }
@@ -178,12 +180,8 @@ extension ScreenContext {
             ceremonySection(work.program.definition),
             Screen.Section(
                 "The value",
-                [
-                    "variable: \(work.variable.name), \(work.variable.byteCount) bytes",
-                    "it is the txid of the confirmed 'accept' transaction:",
-                    "  \(work.program.graph[.lock(.accept)]?.txid.description ?? "none")",
-                    "confirmations proven: \(work.request.proof.headers.count)",
-                ] + ScreenText.digest("one-time key", work.key.publicKeyDigest)),
+                [Self.variableLine(work.variable)] + valueLines(work)
+                    + ScreenText.digest("one-time key", work.key.publicKeyDigest)),
             Screen.Section(
                 "If you agree",
                 [
@@ -191,6 +189,30 @@ extension ScreenContext {
                     "this cannot be undone",
                 ]),
         ]
+    }
+
+    /// What the value says; anything that no rule knows is shown as it is.
+    private func valueLines(_ work: RevealWork) -> [String] {
+        guard work.variable.name == .acceptance else {
+            return [
+                "the value is:", "  \(ScreenText.grouped(Hex.encode(work.request.message)))",
+            ]
+        }
+        return [
+            "it is the txid of the confirmed 'accept' transaction:",
+            "  \(work.program.graph[.lock(.accept)]?.txid.description ?? "none")",
+            "confirmations proven: \(work.request.proof.headers.count)",
+        ]
+    }
+
+    /// The line that names a variable with its profile.
+    private static func variableLine(_ variable: VariableDeclaration) -> String {
+        let use =
+            switch variable.parameters {
+            case .base16: "base 16"
+            case .composition: "chosen chains"
+            }
+        return "variable: \(variable.name), \(variable.parameters) (\(use))"
     }
 
     private func address(_ script: Script) -> String {

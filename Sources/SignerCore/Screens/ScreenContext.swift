@@ -1,26 +1,35 @@
 import Bitcoin
 import Curve
-import Exchange
+package import Exchange
 import Model
 import Primitives
 import ProtocolBuilder
 import Protocols
-import Validation
+package import Validation
 import Winternitz
 
 /// Everything that a screen is made from.
-struct ScreenContext {
+package struct ScreenContext {
     let signer: Signer
     let bundle: SignedBundle
     let report: RuleReport
     let environment: EnvironmentFacts
 
+    package init(
+        signer: Signer, bundle: SignedBundle, report: RuleReport, environment: EnvironmentFacts
+    ) {
+        self.signer = signer
+        self.bundle = bundle
+        self.report = report
+        self.environment = environment
+    }
+
     func screen(of work: RequestWork) throws(SignerError) -> Screen {
         switch work {
-        case .registration(let definition):
+        case .registration(let work):
             screen(
-                "Registration: take part in '\(definition.title)'?",
-                try registrationSections(definition))
+                "Registration: take part in '\(work.definition.title)'?",
+                try registrationSections(work))
         case .nonces(let work):
             screen(
                 "First visit: agree to the graph of '\(work.program.definition.title)'?",

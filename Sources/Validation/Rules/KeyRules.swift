@@ -23,7 +23,7 @@ package struct AnnouncedKeys: Sendable {
     }
 
     /// By name, so that two programs report the same violation first.
-    var sortedOneTimeKeys: [(name: VariableName, key: WinternitzPublicKey)] {
+    var sortedOneTimeKeys: [(name: VariableName, key: OneTimePublicKey)] {
         keys.oneTimeKeys.sorted { $0.key < $1.key }.map { (name: $0.key, key: $0.value) }
     }
 }
@@ -36,15 +36,19 @@ package struct KeySubject: Sendable {
     package let mine: ParticipantKeys?
     /// What was announced in other ceremonies.
     package let usedOneTimeKeys: UsedOneTimeKeys
+    /// What every participant announces a one-time key for.
+    package let variables: [VariableDeclaration]
 
+    /// - Parameter variables: Nil for those that the definition's program declares.
     package init(
         definition: CeremonyDefinition, announced: [AnnouncedKeys], mine: ParticipantKeys?,
-        usedOneTimeKeys: UsedOneTimeKeys
+        usedOneTimeKeys: UsedOneTimeKeys, variables: [VariableDeclaration]? = nil
     ) {
         self.definition = definition
         self.announced = announced
         self.mine = mine
         self.usedOneTimeKeys = usedOneTimeKeys
+        self.variables = variables ?? definition.variables
     }
 
     /// Name of the participant that announced the keys at `index`.
@@ -150,9 +154,10 @@ package enum KeyRules {
     }
 
     static let variables = Rule<KeySubject>(
-        "KEY-ONE-TIME", "Every participant announces exactly the declared one-time keys."
+        "KEY-ONE-TIME",
+        "Every participant announces exactly the declared one-time keys, of profile and length."
     ) { subject in
-        let declared = subject.definition.variables
+        let declared = subject.variables
         for (index, announced) in subject.announced.enumerated() {
             let found = announced.keys.oneTimeKeys
             guard Set(found.keys) == Set(declared.map(\.name)) else {
@@ -161,11 +166,9 @@ package enum KeyRules {
             }
             for variable in declared {
                 guard let key = found[variable.name] else { continue }
-                if key.profile != variable.profile
-                    || key.messageByteCount != variable.byteCount
-                {
-                    return "the key of '\(subject.name(index))' for \(variable.name) signs "
-                        + "\(key.messageByteCount) bytes, not \(variable.byteCount)"
+                if key.parameters != variable.parameters {
+                    return "the key of '\(subject.name(index))' for \(variable.name) is for "
+                        + "\(key.parameters), not for \(variable.parameters)"
                 }
             }
         }

@@ -1,6 +1,6 @@
 import Bitcoin
 package import Exchange
-import Model
+package import Model
 package import Primitives
 import ProtocolBuilder
 package import Protocols
@@ -12,15 +12,19 @@ package struct RevealSubject: Sendable {
     /// Digest of the message that the key has signed before; nil when it is unused.
     package let signedDigest: Bytes32?
     package let policy: SignerPolicy
+    /// What every participant can commit to.
+    package let variables: [VariableDeclaration]
 
+    /// - Parameter variables: Nil for those that the program declares.
     package init(
         program: ProgramGraph, request: RevealRequest, signedDigest: Bytes32?,
-        policy: SignerPolicy
+        policy: SignerPolicy, variables: [VariableDeclaration]? = nil
     ) {
         self.program = program
         self.request = request
         self.signedDigest = signedDigest
         self.policy = policy
+        self.variables = variables ?? program.definition.variables
     }
 
     /// What a ledger remembers of a message.
@@ -38,8 +42,7 @@ package enum RevealRules {
     static let variable = Rule<RevealSubject>(
         "OTS-VARIABLE", "The program declares the variable, with this length."
     ) { subject in
-        let declared = subject.program.definition.variables
-        guard let variable = declared.first(where: { $0.name == subject.request.variable })
+        guard let variable = subject.variables.first(where: { $0.name == subject.request.variable })
         else { return "the program has no variable '\(subject.request.variable)'" }
         guard subject.request.message.count != variable.byteCount else { return nil }
         return "'\(variable.name)' has \(variable.byteCount) bytes, the message "
@@ -47,8 +50,12 @@ package enum RevealRules {
     }
 
     static let message = Rule<RevealSubject>(
-        "OTS-MESSAGE", "The acceptance value is the txid of the graph's accept transaction."
+        "OTS-MESSAGE",
+        "The value is one that is due: the acceptance is the txid of the graph's accept transaction."
     ) { subject in
+        guard subject.request.variable == .acceptance else {
+            return "no rule says when '\(subject.request.variable)' is due"
+        }
         guard let accept = subject.program.graph[.lock(.accept)] else {
             return "the graph has no accept transaction"
         }

@@ -209,18 +209,15 @@ extension Watcher {
                     ceremony: record.id, step: nextStep(try assessment(record.id)))
             ])
         }
-        guard let response = try? RevealResponse.decoded(from: bundle.envelope.payload),
-            let index = record.definition.index(of: bundle.envelope.sender),
-            let key = program.participants[index].oneTimeKeys[response.variable]
-        else { throw .invalidReceipt(name, reason: "the program has no such variable") }
-        let accept = program.graph[.lock(.accept)]
-        guard response.message == accept?.txid.bytes.bytes else {
-            throw .invalidReceipt(name, reason: "it is not for the accept transaction")
+        let response: RevealResponse
+        do throws(ExchangeError) {
+            response = try RevealResponse.decoded(from: bundle.envelope.payload)
+        } catch {
+            throw .exchange(error)
         }
-        guard response.signature.verify(message: response.message, publicKey: key) else {
-            throw .invalidReceipt(
-                name, reason: "it does not match the announced one-time key")
-        }
+        let value = RevealedValue(
+            program: program, signer: bundle.envelope.sender, response: response)
+        if let fault = value.fault { throw .invalidReceipt(name, reason: fault) }
     }
 
     // MARK: State

@@ -8,6 +8,7 @@ import Primitives
 import SignerCore
 import Terminal
 import Validation
+import Winternitz
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -140,7 +141,14 @@ struct PayloadSummary {
         switch envelope.kind {
         case .keys:
             let response = try KeysResponse.decoded(from: envelope.payload)
-            return [("keys digest", response.keys.digest.hex)]
+            let oneTime = response.keys.oneTimeKeys.sorted { $0.key < $1.key }
+            return [
+                ("keys digest", response.keys.digest.hex),
+                (
+                    "one-time keys",
+                    oneTime.map { "\($0.key) (\($0.value.parameters))" }.joined(separator: ", ")
+                ),
+            ]
         case .nonces:
             let response = try NoncesResponse.decoded(from: envelope.payload)
             return [
@@ -157,6 +165,7 @@ struct PayloadSummary {
             let response = try RevealResponse.decoded(from: envelope.payload)
             return [
                 ("variable", response.variable.text), ("message", Hex.encode(response.message)),
+                ("profile", "\(response.signature.profileNumber)"),
             ]
         case .status:
             let response = try StatusResponse.decoded(from: envelope.payload)

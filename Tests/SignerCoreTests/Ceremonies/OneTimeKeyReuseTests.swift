@@ -37,7 +37,7 @@ struct OneTimeKeyReuseTests {
 
         /// A bundle whose owner announces another one-time key than its signer made.
         func forged(
-            _ bundle: SignedBundle, by index: Int, announcing key: WinternitzPublicKey
+            _ bundle: SignedBundle, by index: Int, announcing key: OneTimePublicKey
         ) throws -> SignedBundle {
             let keys = try AnnouncedKeys(decoding: bundle.bytes).keys
             let response = KeysResponse(keys: keys.changing(oneTimeKeys: [.acceptance: key]))
@@ -45,7 +45,7 @@ struct OneTimeKeyReuseTests {
                 bundle.envelope.changing(payload: response.encoded()))
         }
 
-        func key(_ bundle: SignedBundle) throws -> WinternitzPublicKey {
+        func key(_ bundle: SignedBundle) throws -> OneTimePublicKey {
             try #require(
                 AnnouncedKeys(decoding: bundle.bytes).keys.oneTimeKeys[.acceptance])
         }

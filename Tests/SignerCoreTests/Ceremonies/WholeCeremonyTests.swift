@@ -72,7 +72,7 @@ struct WholeCeremonyTests {
         let keys = try #require(
             ceremony.program().participants.first { $0.identity == who.identity })
         let key = try #require(keys.oneTimeKeys[.acceptance])
-        #expect(response.signature.verify(message: response.message, publicKey: key))
+        #expect(key.verify(response.signature, of: response.message))
     }
 
     @Test("Every response quotes a head that the signer's log has, and a status needs no yes")

@@ -130,7 +130,7 @@ struct CompositionScriptTests {
     }
 
     /// A leaf that compares a value of profile 2 with one of base 16.
-    private func comparison(
+    static func comparison(
         _ relation: Relation, _ hash: CompositionCommitment, _ resigned: WinternitzCommitment
     ) throws -> AssembledScript {
         var assembler = Assembler()
@@ -152,8 +152,8 @@ struct CompositionScriptTests {
         let hash = CompositionCommitment(name: "hash", key: key.publicKey)
         let resigned = WinternitzCommitment(
             name: "resigned", key: other.publicKey, form: .bits, use: .keep)
-        let equal = try comparison(.equal, hash, resigned)
-        let different = try comparison(.different, hash, resigned)
+        let equal = try Self.comparison(.equal, hash, resigned)
+        let different = try Self.comparison(.different, hash, resigned)
         print("comparison: equal \(equal.properties) different \(different.properties)")
         func witness(_ positions: [Int], _ bytes: [UInt8]) throws -> [[UInt8]] {
             try resigned.layout.witness(message: bytes, signature: other.sign(bytes))
@@ -185,10 +185,8 @@ struct CompositionScriptTests {
         #expect(!ScriptRun.accepts(equal.script, items))
     }
 
-    @Test("A leaf proves two signatures of one key, and refuses the same one twice")
-    func sameKey() throws {
-        var random = SplitMix64.announced("composition-same-key")
-        let key = try Key(&random)
+    /// A leaf that proves two different signatures of a key.
+    static func sameKeyLeaf(_ key: Key) throws -> AssembledScript {
         let commitments = ["first", "second"].map {
             CompositionCommitment(name: $0, key: key.publicKey)
         }
@@ -199,7 +197,14 @@ struct CompositionScriptTests {
         let first = assembler.verify(declared[0], .keep)
         assembler.unstash(second)
         assembler.verify(.different, positions: first, positions: second)
-        let leaf = try assembler.finishVerified()
+        return try assembler.finishVerified()
+    }
+
+    @Test("A leaf proves two signatures of one key, and refuses the same one twice")
+    func sameKey() throws {
+        var random = SplitMix64.announced("composition-same-key")
+        let key = try Key(&random)
+        let leaf = try Self.sameKeyLeaf(key)
         print("same key: \(leaf.properties)")
         for _ in 0..<20 {
             let messages = try (0..<2).map { _ in try #require(Bytes20(random.bytes(count: 20))) }
@@ -220,7 +225,7 @@ struct CompositionScriptTests {
         let hash = CompositionCommitment(name: "hash", key: key.publicKey)
         let resigned = WinternitzCommitment(
             name: "resigned", key: other.publicKey, form: .bits, use: .keep)
-        let leaf = try comparison(.different, hash, resigned).script
+        let leaf = try Self.comparison(.different, hash, resigned).script
         let message = try #require(Bytes20(random.bytes(count: 20)))
         let plain = try resigned.layout.witness(
             message: message.bytes, signature: other.sign(message.bytes))
