@@ -154,10 +154,26 @@ struct RestoreCommand: ParsableCommand {
         commandName: "restore",
         abstract: "Make a signer again from its words.",
         discussion: """
-            To recover is not to resume. All keys come back; what this operator has signed does \
-            not. The new state starts a later epoch: open signing sessions are lost, and no \
-            one-time key signs before its ceremony was reconciled with the others ('recovery \
-            reconcile'). If the newest state directory still exists anywhere, use that instead.
+            To recover is not to resume. If the newest state directory still exists anywhere, use \
+            that instead. From the words come back: the identity, every key, and the money under \
+            them. What this operator did does not come back:
+
+            Ceremonies in which this signer still owed keys, nonces or partial signatures are over. \
+            They are never given, no request from before is answered, and a second set of keys for \
+            the same ceremony is refused by the others' watchers. Set such programs up anew, with a \
+            new definition.
+
+            Programs to which it had given its partial signatures stand, and can be completed \
+            without it. What is signed is with the watchers: keep the old watcher's folder until \
+            everything is spent. A receipt ('reveal') that was still owed is not given any more.
+
+            What the one-time keys have signed is not known any more, and a key that signs two \
+            messages loses its owner's money. So none of a ceremony signs before 'recovery \
+            reconcile', and that is for when every other operator has said what they hold of yours.
+
+            The old watcher's requests are refused, since they follow answers that this signer does \
+            not know of: make a new watcher. The other operators have to be told; the report says \
+            what.
 
             Payout addresses are numbered, and the words do not know how many were given out. With \
             --payout-index above all that were, no address is used twice; look the old ones up in a \
@@ -199,13 +215,30 @@ struct RestoreCommand: ParsableCommand {
             try Mnemonic(typed: typed.page).seed()
         }
         try state.create(new, seed, passphrase)
-        state.printer.note(
-            "To recover is not to resume: this is a new epoch. Old sessions are lost, and "
-                + "one-time keys wait for 'recovery reconcile'.")
+        for note in Self.notes { state.printer.note(note) }
         state.printer.note(
             "The next payout address is number \(payoutIndex). If programs before the loss had it "
                 + "or later ones, restore with a higher --payout-index.")
     }
+
+    /// What the person has lost, and whom to tell.
+    private static let notes = [
+        "To recover is not to resume: identity, keys and money are back, what this signer did is "
+            + "not. A new epoch begins.",
+        "Lost: every ceremony in which this signer still owed keys, nonces or partial signatures. "
+            + "No old request is answered. Set those programs up anew, with a new definition.",
+        "Not lost: programs that have its partial signatures. What is signed is with the watchers; "
+            + "keep the old watcher's folder until everything is spent.",
+        "Not known: what your one-time keys have signed. A key that signs two messages loses your "
+            + "money: 'recovery reconcile' only after every other operator has said what they hold "
+            + "of yours.",
+        "Do now: make a new watcher, and enrol it and this signer with each other; the old "
+            + "watcher's requests are refused.",
+        "Tell every other operator, by voice: my signer was restored from its words; my identity is "
+            + "the same and its log begins again; programs that lack my partial signatures are "
+            + "void, so give up their sessions; send me every keys bundle and every reveal that "
+            + "you have of mine.",
+    ]
 
     private func typedWords() throws -> TypedSecret {
         if let wordsDescriptor {

@@ -9,6 +9,7 @@ import SignerCore
 import TestSupport
 import Testing
 import Validation
+import Winternitz
 
 @Suite("Signer: after a loss")
 struct RecoveryTests {
@@ -58,6 +59,45 @@ struct RecoveryTests {
         #expect(restored.vault.epoch == 2)
         #expect(
             try restored.payoutAccount().descriptor == who.signer.payoutAccount().descriptor)
+    }
+
+    @Test("A signer made from its words knows nothing of before, and goes on with nothing of it")
+    func restored() throws {
+        let ceremony = try SignerCeremony(operatorCount: 2)
+        try ceremony.prepareSigning()
+        let (lost, peer) = (ceremony.operators[0], ceremony.operators[1])
+        let partials = try ceremony.partialsRequest(lost)
+        let announced = try AnnouncedKeys(decoding: ceremony.keysBundles[0].bytes).keys
+        let who = try SignerOperator(lost.name.text, origin: .recoveredSeed)
+        #expect(who.identity == lost.identity)
+        #expect(try who.signer.ceremonies().isEmpty)
+        #expect(try who.signer.peers().isEmpty)
+        // What docs/operators/signer.md says of the old watcher, one enrolment after the other.
+        #expect(try who.refusal(of: partials.bytes).firstRule == "BND-SENDER")
+        try who.enrol(who.watcherCard())
+        #expect(try who.refusal(of: partials.bytes).firstRule == "BND-CEREMONY")
+        let next = try lost.request(.status, StatusRequest(), nil)
+        guard case .refused(let report) = try who.refusal(of: next.bytes) else {
+            Issue.record("the old watcher's request is refused")
+            return
+        }
+        #expect(
+            Set(report.errors.map(\.rule.text)) == ["BND-SEQUENCE", "BND-PREVIOUS", "BND-HEAD"])
+        // With a new channel the same ceremony has the same keys, and they wait for a person's word.
+        try who.enrol(peer.card())
+        let again = try who.answer(ceremony.registration(who))
+        #expect(again.digest != ceremony.keysBundles[0].digest)
+        let keys = try AnnouncedKeys(decoding: again.bytes).keys
+        #expect(keys == announced)
+        let key = try #require(keys.oneTimeKeys[.acceptance])
+        let named = OneTimeKey(
+            name: OneTimeKeyName(ceremony.definition, .acceptance, owner: .me),
+            publicKeyDigest: key.digest)
+        #expect(throws: VaultError.self) {
+            try who.signer.vault.oneTime.check(named, messageDigest: .zero)
+        }
+        try who.signer.reconcile(ceremony.id, evidence: SHA256.hash([1]))
+        #expect(try who.signer.vault.oneTime.check(named, messageDigest: .zero) == .unspent)
     }
 
     @Test("Payout addresses go on where the person says that the lost ones ended")

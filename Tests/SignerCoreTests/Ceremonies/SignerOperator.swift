@@ -23,7 +23,10 @@ final class SignerOperator {
     var previous = Bytes32.zero
     var head = LogHead.empty
 
-    init(_ name: String, network: Network = .regtest, folder: String? = nil) throws {
+    init(
+        _ name: String, network: Network = .regtest, folder: String? = nil,
+        origin: VaultOrigin = .freshSeed
+    ) throws {
         self.name = try OperatorName(name)
         seed = SHA256.hash(Array(name.utf8)).bytes + SHA256.hash(Array("\(name)2".utf8)).bytes
         watcher = try FixtureKey("watcher of \(name)")
@@ -35,7 +38,7 @@ final class SignerOperator {
         let page = try SecretPage.holding(seed)
         signer = try Signer.create(
             NewSigner(
-                name: self.name, network: network, coldTripBlocks: nil, origin: .freshSeed),
+                name: self.name, network: network, coldTripBlocks: nil, origin: origin),
             seed: Seed(page), at: location, unlock: Self.unlock())
     }
 
