@@ -53,7 +53,7 @@ let foundations: [Target] = [
     ours("Tapscript", ["Bitcoin", "Curve", "Winternitz", "Primitives"]),
     ours(
         "DisputeLeaves",
-        ["Dispute", "Tapscript", "RiscV", "Winternitz", "Bitcoin", "Primitives"]),
+        ["Dispute", "Tapscript", "RiscV", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
 ]
 
 let shared: [Target] = [
@@ -138,7 +138,10 @@ let testTargets: [Target] = [
     tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
     tests(
         "DisputeLeaves",
-        ["DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Primitives"]),
+        [
+            "DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Winternitz", "Curve", "Bitcoin",
+            "Primitives",
+        ]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),

@@ -17,12 +17,12 @@ enum ChallengeLeafSuite {
 
     static func run() throws -> SuiteReport {
         var report = SuiteReport("challenge leaves")
-        let program = try program()
-        let kinds = ChallengeKind.challenges(of: program)
+        let context = LeafContext(try program())
+        let kinds = ChallengeKind.challenges(of: context)
         var leaves: [TapLeaf] = []
         report.measurements.append(
             try Measurement.once("write a script", count: kinds.count) {
-                leaves = try kinds.map { try ChallengeLeaf($0, program).script.tapLeaf }
+                leaves = try kinds.map { try ChallengeLeaf($0, context).script.tapLeaf }
             })
         var tree: TapTree?
         report.measurements.append(

@@ -79,7 +79,7 @@ struct InstructionLeafTests {
         for row in Self.rows(code, count: 3, &random) {
             var items = leaf.leaf.witness(of: row)
             var position = 0
-            for field in leaf.leaf.layout.read {
+            for field in leaf.leaf.layout.readFields {
                 let digits = field.digits(of: row)
                 for index in digits.indices {
                     let original = items[position]
@@ -111,7 +111,7 @@ struct InstructionLeafTests {
             var maker = RowMaker(random)
             var row = original
             for _ in 0...maker.below(2) {
-                let fields = leaf.leaf.layout.read
+                let fields = leaf.leaf.layout.readFields
                 let field = fields[Int(maker.below(UInt32(fields.count)))]
                 let digits = Self.changed(field.digits(of: row), &maker)
                 _ = field.put(digits, into: &row)
@@ -154,7 +154,7 @@ struct InstructionLeafTests {
             let leaf = try Self.leaf(code)
             let row = try #require(Self.rows(code, count: 1, &random).first)
             let items = leaf.leaf.witness(of: row)
-            let hasAll = items.count == leaf.leaf.layout.digitCount
+            let hasAll = items.count == leaf.leaf.layout.readItemCount
             let takesFewer = leaf.takes(Array(items.dropFirst()))
             let takesMore = leaf.takes([[1]] + items)
             #expect(hasAll && !takesFewer && !takesMore, "\(code.text)")

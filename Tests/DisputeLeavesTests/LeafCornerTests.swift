@@ -177,13 +177,13 @@ struct LeafCornerTests {
             let below = assembler.input("below", count: 2)
             let layout = InstructionLeaf.layout(of: code)
             var fields: [RowField: Items] = [:]
-            for field in layout.read {
+            for field in layout.readFields {
                 fields[field] = assembler.input(field.rawValue, count: field.digitCount)
             }
             InstructionLeaf.check(code, fields, &assembler)
             let script = try assembler.finish(leaving: below).script
             let left = try Interpreter.execute(
-                CompiledScript(script), stack: [[5], [6]] + layout.witness(of: row))
+                CompiledScript(script), stack: [[5], [6]] + layout.bodyWitness(of: row))
             #expect(left == [[5], [6]], "\(code.text)")
         }
     }

@@ -43,7 +43,7 @@ struct LeafSizeTests {
             total += properties.byteCount
             lines.append(
                 "| `\(key)` | \(properties.byteCount) | \(reference) | \(properties.peakItemCount) "
-                    + "| \(leaf.layout.digitCount) |")
+                    + "| \(leaf.layout.readItemCount) |")
         }
         lines.append("| all 73 | \(total) | 112119 | | |")
         let missing = lines.filter { !documented.contains($0) }

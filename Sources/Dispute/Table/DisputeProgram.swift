@@ -38,6 +38,13 @@ package struct DisputeProgram: Hashable, Sendable {
 
     /// Words of declared input.
     package var inputWordCount: Int {
-        commitment.inputRange.map { Int(($0.last - $0.start) / 4) + 1 } ?? 0
+        commitment.inputWordCount
+    }
+}
+
+extension ProgramCommitment {
+    /// Words of declared input.
+    package var inputWordCount: Int {
+        inputRange.map { Int(($0.last - $0.start) / 4) + 1 } ?? 0
     }
 }

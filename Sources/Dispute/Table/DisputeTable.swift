@@ -31,6 +31,15 @@ package struct DisputeTable: Hashable, Sendable {
         case readChallenge
         /// Nothing follows.
         case over(winner: DisputeRole)
+
+        /// Who moves, or loses when the time has run out; nil when somebody has won.
+        package var turn: DisputeRole? {
+            switch self {
+            case .commitment, .hashes, .opening, .readHashes, .readOpening: .prover
+            case .doubt, .selection, .challenge, .readSelection, .readChallenge: .verifier
+            case .over: nil
+            }
+        }
     }
 
     /// What the dispute is about.
@@ -64,11 +73,7 @@ package struct DisputeTable: Hashable, Sendable {
 
     /// Who moves next, or loses when the time has run out; nil when somebody has won.
     package var turn: DisputeRole? {
-        switch phase {
-        case .commitment, .hashes, .opening, .readHashes, .readOpening: .prover
-        case .doubt, .selection, .challenge, .readSelection, .readChallenge: .verifier
-        case .over: nil
-        }
+        phase.turn
     }
 
     /// The step on which the first search has ended, or the first step of the part that is left.

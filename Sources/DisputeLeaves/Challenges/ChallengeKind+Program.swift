@@ -1,43 +1,54 @@
-package import Dispute
+internal import Dispute
 internal import RiscV
 
 extension ChallengeKind {
     /// All challenges to an opened step, in the order of their leaves.
     ///
     /// - Parameters:
-    ///   - program: Its chunks and the words of its input have leaves of their own.
+    ///   - context: Chunks of the program and words of its input have leaves of their own; without a
+    ///     program there are only those that know nothing of it.
     ///   - constants: Words of the input that are the same in every run, by their index.
     package static func challenges(
-        of program: DisputeProgram, constants: [Int: UInt32] = [:]
+        of context: LeafContext, constants: [Int: UInt32] = [:]
     ) -> [ChallengeKind] {
-        var kinds = equivocations(program.shape, ChallengeKind.equivocation)
-        kinds += [
-            .traceHash, .firstTraceHash, .halt, .earlyHalt, .addressesSections, .entryPoint,
-            .programCounter,
-        ]
-        kinds += program.commitment.code.indices.map { .opcode(chunkIndex: $0) }
-        for selector in ReadSelector.allCases {
-            kinds += [.futureRead(selector), .zeroStepRead(selector), .uninitializedData(selector)]
+        let program = context.commitment
+        var kinds = equivocations(context.shape, ChallengeKind.equivocation)
+        kinds += [.traceHash, .firstTraceHash, .halt, .earlyHalt]
+        if let program {
+            kinds += [.addressesSections, .entryPoint]
+            kinds += program.code.indices.map { .opcode(chunkIndex: $0) }
         }
+        kinds.append(.programCounter)
+        for selector in ReadSelector.allCases {
+            kinds += [.futureRead(selector), .zeroStepRead(selector)]
+        }
+        if let program { kinds += data(of: program, constants) }
+        if context.shape.roundCount > 0 { kinds.append(.readSelection(round: 0)) }
+        return kinds
+    }
+
+    private static func data(
+        of program: ProgramCommitment, _ constants: [Int: UInt32]
+    ) -> [ChallengeKind] {
+        var kinds: [ChallengeKind] = ReadSelector.allCases.map { .uninitializedData($0) }
         kinds += (0..<program.inputWordCount).map { index in
             constants[index].map { .constantInput(wordIndex: index, word: $0) }
                 ?? .inputData(wordIndex: index)
         }
-        let registers = program.commitment.ranges.registers
-        for (index, chunk) in program.commitment.initialized.enumerated() {
+        let registers = program.ranges.registers
+        for (index, chunk) in program.initialized.enumerated() {
             // Memory is only ever read second.
             if registers.contains(where: { $0.containsWord(at: chunk.start) }) {
                 kinds.append(.initializedData(chunkIndex: index, .first))
             }
             kinds.append(.initializedData(chunkIndex: index, .second))
         }
-        if program.shape.roundCount > 0 { kinds.append(.selection(round: 0)) }
         return kinds
     }
 
     /// All challenges after the second search, in the order of their leaves.
-    package static func readChallenges(of program: DisputeProgram) -> [ChallengeKind] {
-        equivocations(program.shape, ChallengeKind.readEquivocation)
+    package static func readChallenges(of context: LeafContext) -> [ChallengeKind] {
+        equivocations(context.shape, ChallengeKind.readEquivocation)
             + [.searchEquivocation, .correctHash]
             + ReadSelector.allCases.map { .readValue($0) }
     }

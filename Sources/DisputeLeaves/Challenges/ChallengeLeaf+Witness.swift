@@ -26,7 +26,7 @@ extension Challenge {
     }
 
     /// The digits of a value that its leaf reads.
-    package func digits(of value: ChallengeValue) -> [UInt8] {
+    package func digits(of value: LeafValue) -> [UInt8] {
         switch self {
         case .equivocation(let proof): proof.digits(of: value)
         case .traceHash(let proof):
@@ -73,7 +73,7 @@ extension Challenge {
         }
     }
 
-    private func readDigits(of value: ChallengeValue) -> [UInt8] {
+    private func readDigits(of value: LeafValue) -> [UInt8] {
         switch self {
         case .futureRead(let proof):
             ValueDigits(
@@ -87,7 +87,8 @@ extension Challenge {
                 [:], [ChallengeLeaf.Read(proof.selector).lastStep: proof.lastStep],
                 [ChallengeLeaf.Read(proof.selector).address: proof.address])[value]
         case .inputData(let proof):
-            ValueDigits(proof.read, .second, [.inputWord: proof.word])[value]
+            ValueDigits(proof.read, .second, [.input(wordIndex: proof.wordIndex): proof.word])[
+                value]
         case .initializedData(let proof): ValueDigits(proof.read, proof.selector)[value]
         case .uninitializedData(let proof): ValueDigits(proof.read, proof.selector)[value]
         default: preconditionFailure("other challenges read no single access")
@@ -96,9 +97,9 @@ extension Challenge {
 }
 
 extension Equivocation {
-    fileprivate func digits(of value: ChallengeValue) -> [UInt8] {
+    fileprivate func digits(of value: LeafValue) -> [UInt8] {
         switch value {
-        case .publishedHash: ValueDigits.of(published)
+        case .hash, .readHash: ValueDigits.of(published)
         case .conflictStep, .writeStep: ValueDigits.of(step)
         default: ValueDigits.of(opened)
         }
@@ -118,7 +119,7 @@ extension ReadChallenge {
     }
 
     /// The digits of a value that its leaf reads.
-    package func digits(of value: ChallengeValue) -> [UInt8] {
+    package func digits(of value: LeafValue) -> [UInt8] {
         switch self {
         case .equivocation(let proof): proof.digits(of: value)
         case .searchEquivocation(let proof):
@@ -148,11 +149,11 @@ extension ReadChallenge {
 
 /// The digits of some values, the most significant first.
 private struct ValueDigits {
-    private var digits: [ChallengeValue: [UInt8]] = [:]
+    private var digits: [LeafValue: [UInt8]] = [:]
 
     init(
-        _ hashes: [ChallengeValue: Bytes20], _ steps: [ChallengeValue: UInt64] = [:],
-        _ words: [ChallengeValue: UInt32] = [:], _ bytes: [ChallengeValue: UInt8] = [:]
+        _ hashes: [LeafValue: Bytes20], _ steps: [LeafValue: UInt64] = [:],
+        _ words: [LeafValue: UInt32] = [:], _ bytes: [LeafValue: UInt8] = [:]
     ) {
         for (value, hash) in hashes { digits[value] = Self.of(hash) }
         for (value, step) in steps { digits[value] = Self.of(step) }
@@ -162,8 +163,8 @@ private struct ValueDigits {
 
     /// With what a step of the prover adds to the chain.
     init(
-        _ hashes: [ChallengeValue: Bytes20], _ write: ChainStep,
-        _ steps: [ChallengeValue: UInt64] = [:]
+        _ hashes: [LeafValue: Bytes20], _ write: ChainStep,
+        _ steps: [LeafValue: UInt64] = [:]
     ) {
         self.init(
             hashes, steps,
@@ -175,9 +176,9 @@ private struct ValueDigits {
 
     /// With what a step of the verifier adds to the chain.
     init(
-        _ hashes: [ChallengeValue: Bytes20], own write: ChainStep,
-        _ steps: [ChallengeValue: UInt64] = [:], _ words: [ChallengeValue: UInt32] = [:],
-        _ bytes: [ChallengeValue: UInt8] = [:]
+        _ hashes: [LeafValue: Bytes20], own write: ChainStep,
+        _ steps: [LeafValue: UInt64] = [:], _ words: [LeafValue: UInt32] = [:],
+        _ bytes: [LeafValue: UInt8] = [:]
     ) {
         self.init(hashes, steps, words, bytes)
         digits[.verifierWriteAddress] = Self.of(write.writeAddress)
@@ -188,7 +189,7 @@ private struct ValueDigits {
 
     /// Of a read.
     init(
-        _ read: TraceRow.Read, _ selector: ReadSelector, _ words: [ChallengeValue: UInt32] = [:]
+        _ read: TraceRow.Read, _ selector: ReadSelector, _ words: [LeafValue: UInt32] = [:]
     ) {
         let names = ChallengeLeaf.Read(selector)
         self.init([:], [names.lastStep: read.lastStep], words)
@@ -196,7 +197,7 @@ private struct ValueDigits {
         digits[names.value] = Self.of(read.value)
     }
 
-    subscript(_ value: ChallengeValue) -> [UInt8] {
+    subscript(_ value: LeafValue) -> [UInt8] {
         guard let digits = digits[value] else {
             preconditionFailure("a leaf reads the values of its challenge")
         }

@@ -1,8 +1,13 @@
 package import Dispute
 package import Tapscript
 
-/// Which challenge a leaf is, with what it knows of the program.
+/// Which check a leaf makes besides instructions, with what it knows of the program: challenges,
+/// and the moves of a dispute that take more than a signature.
 package enum ChallengeKind: Hashable, Sendable {
+    /// The prover's claim: its last step is in range.
+    case claim
+    /// The verifier's doubt: it signs the same last step.
+    case doubt
     case traceHash
     case firstTraceHash
     case halt
@@ -28,8 +33,12 @@ package enum ChallengeKind: Hashable, Sendable {
     case searchEquivocation
     case correctHash
     case readValue(ReadSelector)
-    /// A digit of the verifier, in a round from 0; the first one of the second search, too.
+    /// A digit of the verifier, in a round from 0.
     case selection(round: Int)
+    /// A digit of the verifier in the second search; that of round 0 begins it.
+    case readSelection(round: Int)
+    /// The prover opens two hashes, at the step that the verifier chose.
+    case readOpening
     /// The prover's answer to a selection past its claim.
     case refuse
     /// The prover's answer to a second selection that is not before the first.
@@ -45,7 +54,7 @@ package struct ChallengeLeaf: Sendable {
     /// Which challenge.
     package let kind: ChallengeKind
     /// What it reads.
-    package let layout: ChallengeLayout
+    package let layout: LeafLayout
     /// The check alone.
     package let script: AssembledScript
 
@@ -53,73 +62,41 @@ package struct ChallengeLeaf: Sendable {
     ///
     /// - Parameters:
     ///   - kind: Its indices are those of the program.
-    ///   - program: Its constants go into the script.
+    ///   - context: Its constants go into the script.
     /// - Throws: Never, unless the script of the kind itself is wrong.
-    package init(_ kind: ChallengeKind, _ program: DisputeProgram) throws(AssemblerError) {
+    package init(_ kind: ChallengeKind, _ context: LeafContext) throws(AssemblerError) {
         self.kind = kind
-        layout = Self.layout(of: kind, program.shape)
-        var writer = ChallengeWriter(layout: layout, program: program)
-        writer.write(kind)
-        script = try writer.assembler.finishVerified()
+        layout = Self.layout(of: kind, context)
+        var assembler = Assembler()
+        var values: [LeafValue: Items] = [:]
+        for entry in layout.entries where entry.isRead {
+            values[entry.value] = assembler.input(entry.value.name, count: entry.readItemCount)
+        }
+        Self.check(kind, context, values, &assembler)
+        script = try assembler.finishVerified()
     }
 
-    /// The layout of a challenge.
-    package static func layout(of kind: ChallengeKind, _ shape: SearchShape) -> ChallengeLayout {
-        let write: [ChallengeValue] = [.writeAddress, .writeValue, .writeCounter, .writeMicro]
-        let own: [ChallengeValue] = [
-            .verifierWriteAddress, .verifierWriteValue, .verifierCounter, .verifierMicro,
-        ]
-        switch kind {
-        case .traceHash: return ChallengeLayout([.stepHash] + write + [.nextHash])
-        case .firstTraceHash: return ChallengeLayout([.conflictStep] + write + [.nextHash])
-        case .halt:
-            return ChallengeLayout([
-                .lastHash, .nextHash, .opcode, .firstValue, .secondValue, .lastStep, .conflictStep,
-            ])
-        case .earlyHalt:
-            return ChallengeLayout([.opcode, .firstValue, .lastStep, .conflictStep])
-        case .addressesSections:
-            return ChallengeLayout([
-                .firstAddress, .secondAddress, .writeAddress, .counterAddress, .memoryWitness,
-            ])
-        case .entryPoint: return ChallengeLayout([.counterAddress, .counterMicro, .conflictStep])
-        case .programCounter:
-            return ChallengeLayout(
-                [.counterAddress, .counterMicro, .verifierHash] + own + [.stepHash])
-        case .opcode: return ChallengeLayout([.opcode, .counterAddress])
-        case .equivocation(let kind, _, _):
-            return ChallengeLayout([
-                .publishedHash, kind == .stepHash ? .stepHash : .nextHash, .conflictStep,
-            ])
-        case .readEquivocation(let kind, _, _):
-            return ChallengeLayout([
-                .publishedHash, kind == .stepHash ? .readStepHash : .readNextHash, .writeStep,
-            ])
-        case .searchEquivocation:
-            return ChallengeLayout([.stepHash, .readStepHash, .writeStep, .conflictStep])
-        case .correctHash:
-            return ChallengeLayout([.readStepHash, .verifierHash] + own + [.readNextHash])
-        case .selection:
-            return ChallengeLayout([.selections])
-        case .refuse:
-            return ChallengeLayout(
-                selections: [.selections], roundCount: shape.roundCount, [.lastStep])
-        case .refuseRead:
-            return ChallengeLayout(
-                selections: [.selections, .readSelections], roundCount: shape.roundCount, [])
-        case .futureRead(let selector), .zeroStepRead(let selector),
-            .initializedData(_, let selector), .uninitializedData(let selector),
-            .readValue(let selector):
-            return readLayout(of: kind, Read(selector), own)
-        case .inputData, .constantInput: return readLayout(of: kind, Read(.second), own)
-        }
+    /// Writes the check into a larger leaf.
+    ///
+    /// - Parameters:
+    ///   - kind: As above.
+    ///   - context: As above.
+    ///   - values: What the layout reads, in its order on top of the stack. The check takes it away.
+    ///   - assembler: Of the leaf.
+    static func check(
+        _ kind: ChallengeKind, _ context: LeafContext, _ values: [LeafValue: Items],
+        _ assembler: inout Assembler
+    ) {
+        var writer = ChallengeWriter(assembler: assembler, values: values, context: context)
+        writer.write(kind)
+        assembler = writer.assembler
     }
 
     /// The values of one read.
     struct Read {
-        let address: ChallengeValue
-        let value: ChallengeValue
-        let lastStep: ChallengeValue
+        let address: LeafValue
+        let value: LeafValue
+        let lastStep: LeafValue
 
         init(_ selector: ReadSelector) {
             switch selector {
@@ -127,22 +104,6 @@ package struct ChallengeLeaf: Sendable {
             case .second:
                 (address, value, lastStep) = (.secondAddress, .secondValue, .secondLastStep)
             }
-        }
-    }
-
-    private static func readLayout(
-        of kind: ChallengeKind, _ read: Read, _ own: [ChallengeValue]
-    ) -> ChallengeLayout {
-        switch kind {
-        case .futureRead: ChallengeLayout([.conflictStep, read.lastStep])
-        case .zeroStepRead: ChallengeLayout([read.address, read.lastStep])
-        case .inputData:
-            ChallengeLayout([read.value, .inputWord, read.address, read.lastStep])
-        case .readValue:
-            ChallengeLayout(
-                [.conflictStep, .writeStep, read.lastStep, read.value, read.address, .readStepHash]
-                    + own + [.readNextHash])
-        default: ChallengeLayout([read.value, read.address, read.lastStep])
         }
     }
 }

@@ -32,7 +32,7 @@ extension ChallengeWriter {
         assembler.verifyConstant(digits(.conflictStep), Digits.of(UInt64(0)))
         let isEntry = assembler.isConstant(
             digits(.counterAddress) + digits(.counterMicro), .move,
-            Digits.of(program.commitment.entryPoint) + [0, 0])
+            Digits.of(context.program.entryPoint) + [0, 0])
         assembler.verify(.move(assembler.not(.move(isEntry))))
     }
 
@@ -51,7 +51,7 @@ extension ChallengeWriter {
     /// - Parameter word: nil if the owner's word is on the stack.
     mutating func writeInput(_ index: Int, word: UInt32?) {
         let read = ChallengeLeaf.Read(.second)
-        guard let range = program.commitment.inputRange else {
+        guard let range = context.program.inputRange else {
             preconditionFailure("a program with input words has an input section")
         }
         verifyNeverWritten(read)
@@ -61,14 +61,14 @@ extension ChallengeWriter {
             let isRight = assembler.isConstant(digits(read.value), .move, Digits.of(word))
             assembler.verify(.move(assembler.not(.move(isRight))))
         } else {
-            verifyDifferent(.inputWord, read.value)
+            verifyDifferent(.input(wordIndex: index), read.value)
         }
     }
 
     mutating func writeUninitialized(_ read: ChallengeLeaf.Read) {
         verifyNeverWritten(read)
         let (index, isWord) = assembler.wordIndex(digits(read.address), .move)
-        let isInside = isWithin(index, program.commitment.uninitialized)
+        let isInside = isWithin(index, context.program.uninitialized)
         assembler.verify(.move(assembler.and(.move(isInside), .move(isWord))))
         assembler.verify(.move(assembler.isAnySet(digits(read.value))))
     }
@@ -89,7 +89,7 @@ extension ChallengeWriter {
 
     /// Demands that an address is in a chunk, and that a value is not the word there.
     mutating func check(
-        _ value: ChallengeValue, at address: ChallengeValue, in chunk: MemoryChunk
+        _ value: LeafValue, at address: LeafValue, in chunk: MemoryChunk
     ) {
         let (index, isWord) = assembler.wordIndex(digits(address), .move)
         assembler.verify(.move(isWord))
@@ -109,7 +109,7 @@ extension ChallengeWriter {
     // MARK: Places of accesses
 
     mutating func writeAddresses() {
-        let ranges = program.commitment.ranges
+        let ranges = context.program.ranges
         let witness = digits(.memoryWitness)
         // The low digit holds the kinds of the second read, times 4, and of the write.
         let flags = [
@@ -134,12 +134,12 @@ extension ChallengeWriter {
 
     /// Whether an address may be accessed in the way that a kind, 0 to 2, says.
     private mutating func isAllowed(
-        _ value: ChallengeValue, kind: Item, memory: [AddressRange]
+        _ value: LeafValue, kind: Item, memory: [AddressRange]
     ) -> Item {
         let (index, isWord) = assembler.wordIndex(digits(value), .move)
         let twin = assembler.copy(index)
         let isMemory = isWithin(twin, memory)
-        let isRegister = isWithin(index, program.commitment.ranges.registers)
+        let isRegister = isWithin(index, context.program.ranges.registers)
         let saysMemory = assembler.isNumEqual(.copy(kind), 1)
         let saysRegister = assembler.not(.copy(kind))
         let isUnused = assembler.isNumEqual(.move(kind), 2)

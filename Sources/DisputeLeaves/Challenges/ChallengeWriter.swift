@@ -6,19 +6,13 @@ internal import Tapscript
 /// Writes the script of one challenge.
 struct ChallengeWriter {
     /// What was written so far.
-    var assembler = Assembler()
-    let program: DisputeProgram
-    private var values: [ChallengeValue: Items] = [:]
-
-    init(layout: ChallengeLayout, program: DisputeProgram) {
-        self.program = program
-        for entry in layout.entries {
-            values[entry.value] = assembler.input(entry.value.rawValue, count: entry.digitCount)
-        }
-    }
+    var assembler: Assembler
+    /// What the layout reads.
+    let values: [LeafValue: Items]
+    let context: LeafContext
 
     /// The digits of a value of the layout.
-    func digits(_ value: ChallengeValue) -> Items {
+    func digits(_ value: LeafValue) -> Items {
         guard let digits = values[value] else {
             preconditionFailure("the layout has what the script reads")
         }
@@ -36,7 +30,7 @@ struct ChallengeWriter {
         case .entryPoint: writeEntryPoint()
         case .programCounter: writeProgramCounter()
         case .opcode(let index):
-            check(.opcode, at: .counterAddress, in: program.commitment.code[index])
+            check(.opcode, at: .counterAddress, in: context.program.code[index])
         case .futureRead(let selector): writeFutureRead(.init(selector))
         case .zeroStepRead(let selector):
             let read = ChallengeLeaf.Read(selector)
@@ -47,43 +41,40 @@ struct ChallengeWriter {
         case .initializedData(let index, let selector):
             let read = ChallengeLeaf.Read(selector)
             verifyNeverWritten(read)
-            check(read.value, at: read.address, in: program.commitment.initialized[index])
+            check(read.value, at: read.address, in: context.program.initialized[index])
         case .uninitializedData(let selector): writeUninitialized(.init(selector))
         case .equivocation(let kind, let round, let index):
-            let opened: ChallengeValue = kind == .stepHash ? .stepHash : .nextHash
             verifyStep(.conflictStep, kind, round: round, index: index)
-            verifyDifferent(.publishedHash, opened)
+            verifyEquivocation(
+                .hash(round: round, index: index), kind == .stepHash ? .stepHash : .nextHash)
         case .readEquivocation(let kind, let round, let index):
-            let opened: ChallengeValue = kind == .stepHash ? .readStepHash : .readNextHash
             verifyStep(.writeStep, kind, round: round, index: index)
-            verifyDifferent(.publishedHash, opened)
+            verifyEquivocation(
+                .hash(ofReadRound: round, index: index),
+                kind == .stepHash ? .readStepHash : .readNextHash)
         case .searchEquivocation:
             assembler.verifyEqual(digits(.writeStep), .move, digits(.conflictStep), .move)
             verifyDifferent(.stepHash, .readStepHash)
         case .correctHash: writeCorrectHash()
         case .readValue(let selector): writeReadValue(.init(selector))
-        case .selection(let round): writeSelection(round)
-        case .refuse: writeRefusal()
-        case .refuseRead:
-            let isSmaller = assembler.isSmaller(
-                digits(.selections), .move, digits(.readSelections), .move)
-            assembler.verify(.move(isSmaller))
+        case .claim, .doubt, .selection, .readSelection, .readOpening, .refuse, .refuseRead:
+            writeMove(kind)
         }
     }
 
     // MARK: Hashes
 
-    static let proverStep: [ChallengeValue] = [
+    static let proverStep: [LeafValue] = [
         .writeAddress, .writeValue, .writeCounter, .writeMicro,
     ]
-    static let verifierStep: [ChallengeValue] = [
+    static let verifierStep: [LeafValue] = [
         .verifierWriteAddress, .verifierWriteValue, .verifierCounter, .verifierMicro,
     ]
 
     /// Compares the hash after a step with a given one.
     mutating func checkLink(
-        _ demand: BLAKE3Fragment.Demand, from hash: ChallengeValue, _ step: [ChallengeValue],
-        to next: ChallengeValue
+        _ demand: BLAKE3Fragment.Demand, from hash: LeafValue, _ step: [LeafValue],
+        to next: LeafValue
     ) {
         let message = ([hash] + step).flatMap { digits($0).map { Operand.move($0) } }
         BLAKE3Fragment.check(
@@ -91,9 +82,18 @@ struct ChallengeWriter {
     }
 
     /// Fails unless two values differ; consumes them.
-    mutating func verifyDifferent(_ left: ChallengeValue, _ right: ChallengeValue) {
+    mutating func verifyDifferent(_ left: LeafValue, _ right: LeafValue) {
         let isSame = assembler.isSame(digits(left), .move, digits(right), .move)
         assembler.verify(.move(assembler.not(.move(isSame))))
+    }
+
+    /// Fails unless a published hash differs from one that was signed once more; consumes both.
+    private mutating func verifyEquivocation(_ published: LeafValue, _ opened: LeafValue) {
+        switch context.publishedHashes {
+        case .base16: verifyDifferent(published, opened)
+        case .chosenChains:
+            assembler.verify(.different, positions: digits(published), digits: digits(opened))
+        }
     }
 
     private mutating func writeFirstTraceHash() {

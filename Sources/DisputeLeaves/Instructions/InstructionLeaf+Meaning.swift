@@ -12,7 +12,7 @@ extension InstructionLeaf {
     /// Reads that the step does not make have no last step.
     private func hasNoStrayLastStep(_ row: TraceRow) -> Bool {
         let endsProgram = code == .ecall && row.memoryWitness.second == .register
-        return layout.read.allSatisfy { field in
+        return layout.readFields.allSatisfy { field in
             switch field {
             case .firstLastStep: row.firstRead.lastStep == 0
             case .secondLastStep: endsProgram || row.secondRead.lastStep == 0

@@ -1,6 +1,7 @@
 package import RiscV
 
-/// A field of an opened row, as the digits of four bits in which it is committed.
+/// A field of an opened row, as bytes in which it is committed and digits of four bits in which
+/// instructions read it.
 package enum RowField: String, CaseIterable, Hashable, Sendable {
     case writeAddress = "write_1.address"
     case writeValue = "write_1.value"
@@ -18,7 +19,12 @@ package enum RowField: String, CaseIterable, Hashable, Sendable {
     case readMicro = "read_pc.micro"
     case opcode = "opcode"
 
-    /// How many digits it has.
+    /// Bytes in which it is committed, the most significant first.
+    package var byteCount: Int {
+        (digitCount + 1) / 2
+    }
+
+    /// How many digits instructions read; of a micro counter the upper one is always 0.
     package var digitCount: Int {
         switch self {
         case .nextMicro, .readMicro: 1
@@ -62,6 +68,12 @@ package enum RowField: String, CaseIterable, Hashable, Sendable {
 }
 
 extension RowField {
+    /// The bytes in which a row's field is committed.
+    package func message(of row: TraceRow) -> [UInt8] {
+        let value = value(in: row)
+        return (0..<byteCount).reversed().map { UInt8(value >> (8 * UInt64($0)) & 0xFF) }
+    }
+
     /// Puts digits into a row.
     ///
     /// - Parameter digits: Most significant first, each below 16, as many as the field has.

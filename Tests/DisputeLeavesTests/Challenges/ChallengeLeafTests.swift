@@ -14,7 +14,7 @@ struct ChallengeLeafTests {
         let program: DisputeProgram
 
         init(_ kind: ChallengeKind, _ program: DisputeProgram) throws {
-            leaf = try ChallengeLeaf(kind, program)
+            leaf = try ChallengeLeaf(kind, LeafContext(program))
             compiled = CompiledScript(leaf.script.script)
             self.program = program
         }
@@ -22,7 +22,7 @@ struct ChallengeLeafTests {
         /// The plain verdict if script and meaning agree; nil if the values cannot be opened.
         func verdict(_ values: ChallengeValues) throws -> Bool? {
             guard let meaning = values.meaning(leaf.kind, program) else { return nil }
-            let stack = leaf.layout.witness { values.digits[$0] ?? [] }
+            let stack = leaf.layout.bodyWitness { values.digits[$0] ?? [] }
             let plain = meaning.holds(for: program)
             let scripted = (try? Interpreter.evaluate(compiled, stack: stack)) != nil
             if scripted != plain {
@@ -42,8 +42,8 @@ struct ChallengeLeafTests {
             .halt, .earlyHalt, .addressesSections, .entryPoint, .opcode(chunkIndex: 0),
             .opcode(chunkIndex: 1), .inputData(wordIndex: 2),
             .constantInput(wordIndex: 1, word: 0x8000_000F), .searchEquivocation, .refuse,
-            .selection(round: 0), .selection(round: 3),
-            .refuseRead, .initializedData(chunkIndex: 0, .second),
+            .selection(round: 0), .selection(round: 3), .readSelection(round: 1), .claim, .doubt,
+            .readOpening, .refuseRead, .initializedData(chunkIndex: 0, .second),
             .initializedData(chunkIndex: 1, .second), .initializedData(chunkIndex: 2, .first),
         ]
         + ReadSelector.allCases.flatMap { selector -> [ChallengeKind] in
@@ -65,8 +65,8 @@ struct ChallengeLeafTests {
         var refused = 0
         for _ in 0..<12 {
             let values = maker.values(kind)
-            for entry in judged.leaf.layout.entries {
-                for position in 0..<entry.digitCount {
+            for entry in judged.leaf.layout.entries where entry.isRead {
+                for position in 0..<entry.readItemCount {
                     for digit in UInt8(0)..<16 {
                         var changed = values
                         changed.digits[entry.value]?[position] = digit
@@ -91,8 +91,8 @@ struct ChallengeLeafTests {
         for _ in 0..<6 {
             let values = maker.values(kind)
             refused += try judged.verdict(values) == false ? 1 : 0
-            for entry in judged.leaf.layout.entries {
-                for position in 0..<entry.digitCount {
+            for entry in judged.leaf.layout.entries where entry.isRead {
+                for position in 0..<entry.readItemCount {
                     var changed = values
                     let old = values.digits[entry.value]?[position] ?? 0
                     changed.digits[entry.value]?[position] =
@@ -151,7 +151,7 @@ struct ChallengeLeafTests {
         let judged = try Judged(kind, program)
         var values = maker.values(kind)
         #expect(try judged.verdict(values) == false)
-        values[hash: .publishedHash] = maker.hash()
+        values[hash: judged.leaf.layout.entries[0].value] = maker.hash()
         #expect(try judged.verdict(values) == true)
         let step = judged.leaf.layout.entries[2].value
         for position in 0..<16 {
@@ -190,9 +190,11 @@ struct ChallengeLeafTests {
         for _ in 0..<2000 {
             var values = maker.values(kind)
             for _ in 0..<maker.word() % 4 {
-                guard let entry = judged.leaf.layout.entries.randomElement(using: &maker.random)
+                guard
+                    let entry = judged.leaf.layout.entries.filter(\.isRead).randomElement(
+                        using: &maker.random)
                 else { continue }
-                let position = Int(maker.word()) % entry.digitCount
+                let position = Int(maker.word()) % entry.readItemCount
                 values.digits[entry.value]?[position] = UInt8(maker.word() % 16)
             }
             _ = try judged.verdict(values)
@@ -209,17 +211,17 @@ struct ChallengeLeafTests {
             .readEquivocation(.stepHash, round: 1, index: 0),
         ]
         for kind in Self.cheapKinds + Self.hashKinds + more {
-            let layout = ChallengeLeaf.layout(of: kind, program.shape)
+            let layout = ChallengeLeaf.layout(of: kind, LeafContext(program))
             let values = maker.values(kind)
-            let expected = layout.witness { values.digits[$0] ?? [] }
+            let expected = layout.bodyWitness { values.digits[$0] ?? [] }
             switch values.meaning(kind, program) {
             case .challenge(let challenge):
                 if case .constantInput = kind { continue }
                 #expect(challenge.leafKind == kind)
-                #expect(layout.witness(challenge.digits) == expected)
+                #expect(layout.bodyWitness(challenge.digits) == expected)
             case .read(let challenge):
                 #expect(challenge.leafKind == kind)
-                #expect(layout.witness(challenge.digits) == expected)
+                #expect(layout.bodyWitness(challenge.digits) == expected)
             case .rule, nil: continue
             }
         }
@@ -233,7 +235,7 @@ struct ChallengeLeafTests {
             .readEquivocation(.stepHash, round: 1, index: 0),
         ]
         for kind in Self.cheapKinds + Self.hashKinds + more {
-            let properties = try ChallengeLeaf(kind, program).script.properties
+            let properties = try ChallengeLeaf(kind, LeafContext(program)).script.properties
             let limit = Self.hashKinds.contains(kind) ? 42_300 : 760
             #expect(properties.byteCount <= limit, "\(kind)")
             #expect(properties.peakItemCount <= 900, "\(kind)")

@@ -88,27 +88,34 @@ struct ChallengeMaker {
             let place = Int.random(in: chunk.words.indices, using: &random)
             values[word: .counterAddress] = chunk.start + 4 * UInt32(place)
             values[word: .opcode] = chunk.words[place]
-        case .equivocation(let kind, let round, let index),
-            .readEquivocation(let kind, let round, let index):
+        case .equivocation(let opened, let round, let index),
+            .readEquivocation(let opened, let round, let index):
+            let published = ChallengeValues.published(of: kind, round, index)
             let shift = UInt64(program.shape.shift(ofRound: round))
             let bits = UInt64(program.shape.digitBitCount(ofRound: round))
             let above = random.next() % program.shape.stepCapacity >> (shift + bits)
             var step = above << (shift + bits) | UInt64(index + 1) << shift
-            if kind == .nextHash { step -= 1 }
+            if opened == .nextHash { step -= 1 }
             values[step: .conflictStep] = step
             values[step: .writeStep] = step
-            for value in [ChallengeValue.stepHash, .nextHash, .readStepHash, .readNextHash] {
-                values[hash: value] = values[hash: .publishedHash]
+            for value in [LeafValue.stepHash, .nextHash, .readStepHash, .readNextHash] {
+                values[hash: value] = values[hash: published]
             }
         case .refuse:
             values[step: .lastStep] = 1 + random.next() % program.stepLimit
             let digits = program.shape.digits(
                 of: values[step: .lastStep] % program.shape.stepCapacity)
-            values.setBytes(.selections, digits.map { UInt8($0) })
-        case .selection:
-            values.setBytes(.selections, [UInt8(word() % 8)])
+            values.setSelections(digits)
         case .refuseRead:
-            values.digits[.readSelections] = values.digits[.selections]
+            values.setReadSelections(values.selections(program.shape))
+        case .readOpening:
+            let step = random.next() % program.shape.stepCapacity
+            values[step: .writeStep] = step
+            values.setReadSelections(program.shape.digits(of: step))
+        case .claim:
+            values[step: .lastStep] = random.next() % (program.stepLimit + 2)
+        case .doubt:
+            values[step: .doubtedLastStep] = values[step: .lastStep]
         default: setRead(kind, &values)
         }
         return values
@@ -147,7 +154,9 @@ struct ChallengeMaker {
             let address = 0xAA00_0000 + 4 * UInt32(index)
             values.setRead(
                 .second,
-                .init(address: address, value: values[word: .inputWord], lastStep: never))
+                .init(
+                    address: address, value: values[word: .input(wordIndex: index)], lastStep: never
+                ))
         case .constantInput(let index, let constant):
             let address = 0xAA00_0000 + 4 * UInt32(index)
             values.setRead(.second, .init(address: address, value: constant, lastStep: never))
@@ -193,7 +202,8 @@ struct ChallengeMaker {
     private mutating func randomValues(_ kind: ChallengeKind) -> ChallengeValues {
         var values = ChallengeValues()
         let count = program.shape.roundCount
-        for value in ChallengeValue.allCases {
+        let layout = ChallengeLeaf.layout(of: kind, LeafContext(program))
+        for value in ChallengeValues.plain + layout.entries.map(\.value) {
             switch value.digitCount {
             case 40: values[hash: value] = hash()
             case 16: values[step: value] = step()
@@ -201,8 +211,8 @@ struct ChallengeMaker {
             default: values[byte: value] = UInt8(word() % 8)
             }
         }
-        values.setBytes(.selections, (0..<count).map { _ in UInt8(word() % 8) })
-        values.setBytes(.readSelections, (0..<count).map { _ in UInt8(word() % 8) })
+        values.setSelections((0..<count).map { _ in Int(word() % 8) })
+        values.setReadSelections((0..<count).map { _ in Int(word() % 8) })
         return values
     }
 }

@@ -5,42 +5,76 @@ import RiscV
 
 /// The values of a challenge as digits, which tests change one by one.
 struct ChallengeValues {
-    var digits: [ChallengeValue: [UInt8]] = [:]
+    var digits: [LeafValue: [UInt8]] = [:]
 
-    subscript(word value: ChallengeValue) -> UInt32 {
+    subscript(word value: LeafValue) -> UInt32 {
         get { UInt32(truncatingIfNeeded: number(value)) }
         set { set(value, UInt64(newValue), count: 8) }
     }
 
-    subscript(step value: ChallengeValue) -> UInt64 {
+    subscript(step value: LeafValue) -> UInt64 {
         get { number(value) }
         set { set(value, newValue, count: 16) }
     }
 
-    subscript(byte value: ChallengeValue) -> UInt8 {
+    subscript(byte value: LeafValue) -> UInt8 {
         get { UInt8(truncatingIfNeeded: number(value)) }
         set { set(value, UInt64(newValue), count: 2) }
     }
 
-    subscript(hash value: ChallengeValue) -> Bytes20 {
+    subscript(hash value: LeafValue) -> Bytes20 {
         get { Bytes20(bytes(value)) ?? BLAKE3Chain.initialHash }
         set { digits[value] = newValue.bytes.flatMap { [$0 >> 4, $0 & 15] } }
     }
 
-    func bytes(_ value: ChallengeValue) -> [UInt8] {
+    func bytes(_ value: LeafValue) -> [UInt8] {
         let digits = digits[value] ?? []
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
-    mutating func setBytes(_ value: ChallengeValue, _ bytes: [UInt8]) {
-        digits[value] = bytes.flatMap { [$0 >> 4, $0 & 15] }
+    // MARK: Digits of searches
+
+    mutating func setSelections(_ digits: [Int]) {
+        for (round, digit) in digits.enumerated() {
+            self[byte: .selection(round: round)] = UInt8(digit)
+        }
     }
 
-    private func number(_ value: ChallengeValue) -> UInt64 {
+    mutating func setReadSelections(_ digits: [Int]) {
+        for (round, digit) in digits.enumerated() {
+            self[byte: .readSelection(round: round)] = UInt8(digit)
+        }
+    }
+
+    func selections(_ shape: SearchShape) -> [Int] {
+        (0..<shape.roundCount).map { Int(self[byte: .selection(round: $0)]) }
+    }
+
+    func readSelections(_ shape: SearchShape) -> [Int] {
+        (0..<shape.roundCount).map { Int(self[byte: .readSelection(round: $0)]) }
+    }
+
+    /// The published hash that an equivocation compares.
+    static func published(of kind: ChallengeKind, _ round: Int, _ index: Int) -> LeafValue {
+        if case .readEquivocation = kind, round > 0 {
+            return .readHash(round: round, index: index)
+        }
+        return .hash(round: round, index: index)
+    }
+
+    /// All values that are not of one round or word.
+    static let plain: [LeafValue] =
+        [
+            .lastStep, .lastHash, .conflictStep, .stepHash, .nextHash, .writeStep, .readStepHash,
+            .readNextHash, .verifierHash, .verifierWriteAddress, .verifierWriteValue,
+            .verifierCounter, .verifierMicro,
+        ] + RowField.allCases.map { .row($0) }
+
+    private func number(_ value: LeafValue) -> UInt64 {
         (digits[value] ?? []).reduce(0) { $0 << 4 | UInt64($1) }
     }
 
-    private mutating func set(_ value: ChallengeValue, _ number: UInt64, count: Int) {
+    private mutating func set(_ value: LeafValue, _ number: UInt64, count: Int) {
         digits[value] = (0..<count).reversed().map { UInt8(number >> UInt64(4 * $0) & 15) }
     }
 
@@ -83,7 +117,7 @@ struct ChallengeValues {
 
     static func names(
         _ selector: ReadSelector
-    ) -> (address: ChallengeValue, value: ChallengeValue, lastStep: ChallengeValue) {
+    ) -> (address: LeafValue, value: LeafValue, lastStep: LeafValue) {
         switch selector {
         case .first: (.firstAddress, .firstValue, .firstLastStep)
         case .second: (.secondAddress, .secondValue, .secondLastStep)
@@ -150,20 +184,43 @@ extension ChallengeValues {
                     EarlyHaltProof(
                         lastStep: self[step: .lastStep], conflictStep: self[step: .conflictStep],
                         firstValue: self[word: .firstValue], opcode: self[word: .opcode])))
-        case .equivocation(let kind, let round, let index):
+        case .equivocation(let opened, let round, let index):
+            let published = self[hash: Self.published(of: kind, round, index)]
             return .challenge(
-                .equivocation(equivocation(kind, round, index, step: .conflictStep)))
-        case .readEquivocation(let kind, let round, let index):
-            return .read(.equivocation(equivocation(kind, round, index, step: .writeStep)))
-        case .refuse:
-            let selected = bytes(.selections).map(Int.init)
-            return .rule(program.shape.isAtOrAfter(selected, step: self[step: .lastStep]))
-        case .selection(let round):
-            return .rule((bytes(.selections).first ?? 0) < program.shape.digitLimit(ofRound: round))
-        case .refuseRead:
-            return .rule(
-                bytes(.selections).lexicographicallyPrecedes(bytes(.readSelections)))
+                .equivocation(
+                    Equivocation(
+                        kind: opened, round: round, index: index, published: published,
+                        opened: self[hash: opened == .stepHash ? .stepHash : .nextHash],
+                        step: self[step: .conflictStep])))
+        case .readEquivocation(let opened, let round, let index):
+            let published = self[hash: Self.published(of: kind, round, index)]
+            return .read(
+                .equivocation(
+                    Equivocation(
+                        kind: opened, round: round, index: index, published: published,
+                        opened: self[hash: opened == .stepHash ? .readStepHash : .readNextHash],
+                        step: self[step: .writeStep])))
+        case .claim, .doubt, .selection, .readSelection, .readOpening, .refuse, .refuseRead:
+            return .rule(isAllowed(kind, program))
         default: return rowMeaning(kind) ?? readMeaning(kind)
+        }
+    }
+
+    /// Whether a move is one that the table takes.
+    private func isAllowed(_ kind: ChallengeKind, _ program: DisputeProgram) -> Bool {
+        let shape = program.shape
+        switch kind {
+        case .claim: return (1...program.stepLimit).contains(self[step: .lastStep])
+        case .doubt: return self[step: .lastStep] == self[step: .doubtedLastStep]
+        case .selection(let round):
+            return self[byte: .selection(round: round)] < shape.digitLimit(ofRound: round)
+        case .readSelection(let round):
+            return self[byte: .readSelection(round: round)] < shape.digitLimit(ofRound: round)
+        case .readOpening:
+            let step = self[step: .writeStep]
+            return step < shape.stepCapacity && shape.digits(of: step) == readSelections(shape)
+        case .refuse: return shape.isAtOrAfter(selections(shape), step: self[step: .lastStep])
+        default: return selections(shape).lexicographicallyPrecedes(readSelections(shape))
         }
     }
 
@@ -199,21 +256,6 @@ extension ChallengeValues {
         }
     }
 
-    private func equivocation(
-        _ kind: Equivocation.Kind, _ round: Int, _ index: Int, step: ChallengeValue
-    ) -> Equivocation {
-        let opened: ChallengeValue =
-            switch (kind, step) {
-            case (.stepHash, .writeStep): .readStepHash
-            case (.stepHash, _): .stepHash
-            case (.nextHash, .writeStep): .readNextHash
-            case (.nextHash, _): .nextHash
-            }
-        return Equivocation(
-            kind: kind, round: round, index: index, published: self[hash: .publishedHash],
-            opened: self[hash: opened], step: self[step: step])
-    }
-
     private func readMeaning(_ kind: ChallengeKind) -> Meaning? {
         switch kind {
         case .futureRead(let selector):
@@ -232,7 +274,8 @@ extension ChallengeValues {
             .challenge(
                 .inputData(
                     InputDataProof(
-                        wordIndex: index, word: self[word: .inputWord], read: read(.second))))
+                        wordIndex: index, word: self[word: .input(wordIndex: index)],
+                        read: read(.second))))
         case .constantInput(let index, let word):
             .challenge(
                 .inputData(InputDataProof(wordIndex: index, word: word, read: read(.second))))

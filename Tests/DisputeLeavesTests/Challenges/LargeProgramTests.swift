@@ -25,7 +25,7 @@ struct LargeProgramTests {
         var leaves: [TapLeaf] = []
         let writing = try clock.measure {
             leaves = try (0..<chunkCount).map {
-                try ChallengeLeaf(.opcode(chunkIndex: $0), program).script.tapLeaf
+                try ChallengeLeaf(.opcode(chunkIndex: $0), LeafContext(program)).script.tapLeaf
             }
         }
         var tree = try TapTree.balanced([leaves[0]])

@@ -1,0 +1,124 @@
+import Bitcoin
+import Dispute
+import DisputeLeaves
+import RiscV
+import Tapscript
+import TestSupport
+import Testing
+
+@Suite("Whole leaves")
+struct CommittedLeafTests {
+    /// Groups of leaves that are tested side by side: every fourth.
+    static let quarters = [0, 1, 2, 3]
+
+    private static func kinds(_ scene: LeafScene, _ quarter: Int) -> [LeafKind] {
+        scene.catalogue.kinds.enumerated().filter { $0.offset % 4 == quarter }.map(\.element)
+    }
+
+    @Test(
+        "of a program take what is right, and refuse every value that is changed",
+        arguments: CommitmentProfile.allCases, quarters)
+    func judge(_ profile: CommitmentProfile, _ quarter: Int) throws {
+        let scene = try LeafScene(publishedHashes: profile)
+        var messages = LeafMessages(
+            program: scene.program, random: .announced("whole leaves \(profile) \(quarter)"))
+        for kind in Self.kinds(scene, quarter) {
+            if profile == .chosenChains, !Self.hasPublishedHash(kind, scene) { continue }
+            let leaf = RunnableLeaf(try scene.leaf(kind))
+            guard let right = messages.right(kind, leaf.leaf.layout) else {
+                Issue.record("no right values for \(kind.name)")
+                continue
+            }
+            let witness = try scene.witness(leaf.leaf, right)
+            guard leaf.takes(witness) else {
+                Issue.record("\(kind.name) refuses \(right)")
+                continue
+            }
+            try expectDecoded(leaf.leaf, witness, right)
+            try changeConsistently(leaf, right, scene, &messages)
+            changeInconsistently(leaf, witness, &messages.random)
+            var forged = witness
+            forged[forged.count - 1][0] ^= 1
+            #expect(!leaf.takes(forged), "\(kind.name), signature")
+            forged[forged.count - 1] = []
+            #expect(!leaf.takes(forged), "\(kind.name), no signature")
+        }
+    }
+
+    private static func hasPublishedHash(_ kind: LeafKind, _ scene: LeafScene) -> Bool {
+        kind.layout(scene.catalogue.context).entries.contains { $0.profile == .chosenChains }
+    }
+
+    private func expectDecoded(
+        _ leaf: CommittedLeaf, _ witness: [[UInt8]], _ messages: [LeafValue: [UInt8]]
+    ) throws {
+        let reading = try leaf.reading(of: witness)
+        #expect(reading.signature == witness.last)
+        for entry in leaf.layout.entries {
+            #expect(reading.message(entry.value) == messages[entry.value])
+        }
+    }
+
+    /// Signs another value rightly: the body alone judges.
+    private func changeConsistently(
+        _ leaf: RunnableLeaf, _ right: [LeafValue: [UInt8]], _ scene: LeafScene,
+        _ messages: inout LeafMessages
+    ) throws {
+        let kind = leaf.leaf.kind
+        var refusedValues: Set<LeafValue> = []
+        for entry in leaf.leaf.layout.entries {
+            for _ in 0..<3 {
+                var changed = right
+                let index = Int.random(in: 0..<entry.value.byteCount, using: &messages.random)
+                let shift = UInt8.random(in: 0...1, using: &messages.random) * 4
+                let digit = UInt8.random(in: 1...15, using: &messages.random)
+                changed[entry.value]?[index] ^= digit << shift
+                let isRight = messages.isRight(kind, changed)
+                let witness = try scene.witness(leaf.leaf, changed)
+                let isTaken = leaf.takes(witness)
+                if isTaken != isRight {
+                    Issue.record("\(kind.name) with \(changed), right: \(isRight)")
+                }
+                if !isTaken { refusedValues.insert(entry.value) }
+                #expect((try? leaf.leaf.reading(of: witness)) != nil)
+            }
+            if !entry.isRead { #expect(!refusedValues.contains(entry.value)) }
+        }
+        let reads = leaf.leaf.layout.entries.contains(where: \.isRead)
+        if reads, !Self.takesMostValues(kind) { #expect(!refusedValues.isEmpty, "\(kind.name)") }
+    }
+
+    /// Leaves that demand so little that three changes of each value may be right.
+    private static func takesMostValues(_ kind: LeafKind) -> Bool {
+        guard case .challenge(let challenge) = kind else { return false }
+        return switch challenge {
+        case .refuse, .refuseRead, .claim, .selection, .readSelection, .addressesSections,
+            .traceHash, .earlyHalt, .futureRead:
+            true
+        default: false
+        }
+    }
+
+    /// Changes an item of the witness, so that it is no signature any more.
+    private func changeInconsistently(
+        _ leaf: RunnableLeaf, _ witness: [[UInt8]], _ random: inout SplitMix64
+    ) {
+        var first = 0
+        for entry in leaf.leaf.layout.entries {
+            let count = leaf.leaf.itemCount(of: entry)
+            let index = first + Int.random(in: 0..<count, using: &random)
+            first += count
+            var changed = witness
+            if changed[index].count >= 20 {
+                changed[index][Int.random(in: 0..<20, using: &random)] ^= 1
+            } else {
+                let value = (changed[index].first ?? 0) ^ 1
+                changed[index] = value == 0 ? [] : [value]
+            }
+            #expect(!leaf.takes(changed), "\(leaf.leaf.kind.name), \(entry.value.name)")
+            #expect(throws: LeafFault.notSigned(entry.value)) {
+                _ = try leaf.leaf.reading(of: changed)
+            }
+        }
+    }
+}
