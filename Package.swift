@@ -104,7 +104,7 @@ let watcher: [Target] = [
         [
             "WatcherCore", "WatcherStore", "BitcoinNode", "Validation", "Protocols", "Exchange",
             "ProtocolBuilder", "Model", "Tapscript", "Bitcoin", "Curve", "MuSig2", "Winternitz",
-            "RiscV", "Primitives", "Terminal", argumentParser, yams,
+            "DisputeLeaves", "Dispute", "RiscV", "Primitives", "Terminal", argumentParser, yams,
         ]),
 ]
 

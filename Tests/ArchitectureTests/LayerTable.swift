@@ -68,7 +68,7 @@ enum LayerTable {
         Row(
             10, "bitvmx-watcher",
             [
-                "WatcherCore", "WatcherStore", "BitcoinNode", "RiscV", "Terminal",
+                "WatcherCore", "WatcherStore", "BitcoinNode", "DisputeLeaves", "RiscV", "Terminal",
                 "ArgumentParser", "Yams",
             ]),
         Row(

@@ -14,8 +14,9 @@ package enum SignedValue: Hashable, Sendable {
 package enum DecodedValue: Hashable, Sendable {
     /// The committed bytes.
     case message([UInt8])
-    /// A choice of chains that no message has: positions in the order of the picks. The script takes
-    /// it where it reads nothing, and as different from every message.
+    /// A choice of chains that no message has, as positions in the order of the picks.
+    ///
+    /// The script takes it where it reads nothing, and as different from every message.
     case noMessage(positions: [Int])
 }
 
@@ -75,7 +76,7 @@ extension CommittedLeaf {
     /// - Throws: `itemCount`, or `notSigned` for the first value that the script does not take.
     package func reading(of items: [[UInt8]]) throws(LeafFault) -> LeafReading {
         let commitments = commitments
-        let needed = layout.entries.reduce(1) { $0 + itemCount(of: $1) }
+        let needed = LeafCosts.itemCount(layout, form)
         guard items.count == needed, let signature = items.last else {
             throw .itemCount(found: items.count, needed: needed)
         }

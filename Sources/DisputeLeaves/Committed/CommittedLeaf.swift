@@ -81,11 +81,7 @@ package struct CommittedLeaf: Sendable {
 
     /// Items of the witness that belong to a value of the layout; they lie in its order.
     package func itemCount(of entry: LeafLayout.Entry) -> Int {
-        switch entry.profile {
-        case .base16:
-            LeafCosts.chainCount(messageByteCount: entry.value.byteCount) * form.itemsPerChain
-        case .chosenChains: 2 * CompositionCode.disclosedCount
-        }
+        LeafCosts.itemCount(entry, form)
     }
 
     /// The one-time commitment of each value, as script, witness and decoder use it.
@@ -110,15 +106,5 @@ enum LeafCommitment {
             case .chosenChains(let key):
                 .chosenChains(CompositionCommitment(name: entry.value.name, key: key))
             }
-    }
-}
-
-extension DigitForm {
-    /// The items of a digit and the disclosed value.
-    fileprivate var itemsPerChain: Int {
-        switch self {
-        case .bits: 5
-        case .nibble: 2
-        }
     }
 }

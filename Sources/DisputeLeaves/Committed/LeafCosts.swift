@@ -1,6 +1,6 @@
 internal import Bitcoin
 internal import Curve
-internal import Tapscript
+package import Tapscript
 internal import Winternitz
 
 /// What it costs to spend a leaf.
@@ -31,9 +31,7 @@ package struct LeafCosts: Hashable, Sendable {
         let mean = Self.witnessSixteenths(layout, form)
         meanWitnessByteCount = (mean + 15) / 16
         mostWitnessByteCount = properties.inputByteCount
-        hasConditions = script.steps.contains { step in
-            step.instruction == .opcode(.if) || step.instruction == .opcode(.notIf)
-        }
+        hasConditions = script.hasConditions
     }
 
     /// The virtual size of an input that spends the leaf with a mean witness.
@@ -47,6 +45,22 @@ package struct LeafCosts: Hashable, Sendable {
         let witness =
             Witness.byteCount(itemByteCounts: counts) - itemCount + meanWitnessByteCount
         return (4 * Self.inputByteCount + witness + 3) / 4
+    }
+
+    // MARK: Items
+
+    /// Items of a value in a witness.
+    static func itemCount(_ entry: LeafLayout.Entry, _ form: DigitForm) -> Int {
+        switch (entry.profile, form) {
+        case (.chosenChains, _): 2 * CompositionCode.disclosedCount
+        case (.base16, .bits): 5 * chainCount(messageByteCount: entry.value.byteCount)
+        case (.base16, .nibble): 2 * chainCount(messageByteCount: entry.value.byteCount)
+        }
+    }
+
+    /// Items of a leaf's witness, the signature among them.
+    static func itemCount(_ layout: LeafLayout, _ form: DigitForm) -> Int {
+        layout.entries.reduce(1) { $0 + itemCount($1, form) }
     }
 
     // MARK: The form of digits
@@ -82,6 +96,13 @@ package struct LeafCosts: Hashable, Sendable {
         guard let parameters = try? WinternitzParameters(messageByteCount: messageByteCount)
         else { preconditionFailure("values have lengths that can be signed") }
         return parameters.chainCount
+    }
+}
+
+extension AssembledScript {
+    /// Whether it has OP_IF or OP_NOTIF, which some nodes do not relay in tapscript.
+    package var hasConditions: Bool {
+        steps.contains { $0.instruction == .opcode(.if) || $0.instruction == .opcode(.notIf) }
     }
 }
 

@@ -18,6 +18,8 @@ package enum LeafFault: Error, Hashable, Sendable {
     case signedProfile(LeafValue, needed: CommitmentProfile)
     /// A signed message, or its signature, has another length.
     case signedByteCount(LeafValue)
+    /// A value has a digit other than 0 where its body reads none.
+    case unreadDigit(LeafValue)
     /// A signature of the aggregate has neither 64 nor 65 bytes.
     case signatureByteCount(Int)
     /// A witness has another number of items than the leaf takes.

@@ -15,14 +15,10 @@ struct LeafWriter {
     ///
     /// - Throws: What is wrong with the form without OP_IF, where the other does not fit either.
     func smallest() throws(AssemblerError) -> (DigitForm, AssembledScript) {
-        let plain: AssembledScript
-        do throws(AssemblerError) {
-            plain = try script(.nibble)
-        } catch {
-            // Bits take more items than numbers: what is too much of these is too much of those.
-            throw error
-        }
+        // Bits take more items than numbers: what is too much of these is too much of those.
+        let plain = try script(.nibble)
         guard layout.entries.contains(where: { $0.profile == .base16 }),
+            LeafCosts.itemCount(layout, .bits) <= AssembledScript.maximumItemCount,
             let branching = try? script(.bits)
         else { return (.nibble, plain) }
         let plainSize = LeafCosts.sixteenths(plain, layout, .nibble)

@@ -6,6 +6,11 @@ package enum Disassembler {
         "t5", "t6",
     ]
 
+    /// The name of a register as assembly writes it; nil beyond x31.
+    package static func registerName(_ index: Int) -> String? {
+        registerNames.indices.contains(index) ? registerNames[index] : nil
+    }
+
     /// One instruction.
     ///
     /// - Parameters:

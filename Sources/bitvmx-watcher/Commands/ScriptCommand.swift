@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bitcoin
+import DisputeLeaves
 import Model
 import Primitives
 import Tapscript
@@ -9,12 +10,13 @@ import Terminal
 struct ScriptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
-        abstract: "Replays tapscripts.",
+        abstract: "Shows leaves of disputes and replays tapscripts.",
         discussion: """
             EXAMPLES
+              bitvmx-watcher script show addi
               bitvmx-watcher script run 935887 --witness 02 --witness 06
             """,
-        subcommands: [ScriptRunCommand.self])
+        subcommands: [ScriptShowCommand.self, ScriptRunCommand.self])
 
     @OptionGroup var options: WatcherOptions
 }
@@ -33,10 +35,15 @@ struct ScriptRunCommand: WatcherCommand {
             without script and control block: --witness for each item, or a file
             with one item on a line, where an item may have a name.
 
+            With --leaf the script is the body of a dispute's leaf, and the witness
+            comes from a file with its values, value=hex on each line, by the names of
+            'script show LEAF --body'. Options of a program are those of 'script show'.
+
             EXAMPLES
               bitvmx-watcher script run 935887 --witness 02 --witness 06
               bitvmx-watcher script run --script-file leaf.hex --witness-file w.txt
               bitvmx-watcher script run 935887 --witness-file - < w.txt
+              bitvmx-watcher script run --leaf entry_point --elf a.elf --values v.txt
             """)
 
     private static let byteLimit = 8_000_000
@@ -48,6 +55,16 @@ struct ScriptRunCommand: WatcherCommand {
 
     @Option(help: ArgumentHelp("File with the script in hex.", valueName: "file"))
     var scriptFile: String?
+
+    @Option(help: ArgumentHelp("Name of a leaf whose body is executed.", valueName: "name"))
+    var leaf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --leaf: file with its values, value=hex on each line.", valueName: "file"))
+    var values: String?
+
+    @OptionGroup var leaves: LeafOptions
 
     @Option(
         help: ArgumentHelp(
@@ -69,8 +86,14 @@ struct ScriptRunCommand: WatcherCommand {
     var items = 8
 
     func validate() throws {
-        guard (script == nil) != (scriptFile == nil) else {
-            throw ValidationError("give the script, or --script-file")
+        guard [script, scriptFile, leaf].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("give the script, --script-file, or --leaf")
+        }
+        guard (leaf == nil) == (values == nil) else {
+            throw ValidationError("--leaf and --values go together")
+        }
+        guard leaf == nil || (witness.isEmpty && witnessFile == nil) else {
+            throw ValidationError("with --leaf the witness comes from --values")
         }
         guard witness.isEmpty || witnessFile == nil else {
             throw ValidationError("either --witness or --witness-file, not both")
@@ -79,20 +102,30 @@ struct ScriptRunCommand: WatcherCommand {
     }
 
     func perform(_ printer: Printer) throws {
+        if let leaf, let values {
+            let run = try LeafRun(leaf, leaves, values: LeafRun.messages(values))
+            execute(
+                NamedRun(
+                    script: run.body.script.script, stack: run.witness,
+                    names: run.body.script.inputs.map(\.name), heading: run.screen + [""]),
+                printer)
+            return
+        }
         let text = try scriptFile.map { try PlainFile.text($0, limit: Self.byteLimit) } ?? script
         let lines = try witnessFile.map(Self.lines) ?? witness.map { ("", $0) }
-        let stack = try lines.map { try Self.bytes($0.hex, of: "the witness") }
-        let checker: any SignatureChecker = assume ? AssumingChecker() : NoTransactionChecker()
-        let trace = Interpreter.trace(
-            Script(try Self.bytes(text ?? "", of: "the script")), stack: stack,
-            context: ScriptContext(flags: standard ? .standard : .consensus, checker: checker))
-        let annotations = ScriptAnnotations(itemNames: lines.map { $0.name })
-        report(trace, annotations, printer)
+        execute(
+            NamedRun(
+                script: Script(try Self.bytes(text ?? "", of: "the script")),
+                stack: try lines.map { try Self.bytes($0.hex, of: "the witness") },
+                names: lines.map { $0.name }, heading: []),
+            printer)
     }
 
-    private func report(
-        _ trace: ScriptTrace, _ annotations: ScriptAnnotations, _ printer: Printer
-    ) {
+    private func execute(_ run: NamedRun, _ printer: Printer) {
+        let checker: any SignatureChecker = assume ? AssumingChecker() : NoTransactionChecker()
+        let trace = Interpreter.trace(
+            run.script, stack: run.stack,
+            context: ScriptContext(flags: standard ? .standard : .consensus, checker: checker))
         let verdict =
             if let failure = trace.failure {
                 "refused: \(failure.rawValue)"
@@ -102,7 +135,7 @@ struct ScriptRunCommand: WatcherCommand {
             ("", .right), ("operation", .left), ("stack", .left), ("alt stack", .left),
             ("", .left),
         ])
-        for row in trace.rows(annotations, itemCount: items) {
+        for row in trace.rows(ScriptAnnotations(itemNames: run.names), itemCount: items) {
             table.add([row.index, row.operation, row.stack, row.altStack, row.note])
         }
         let peak = trace.steps.map { $0.stack.count + $0.altStack.count }.max() ?? 0
@@ -113,7 +146,7 @@ struct ScriptRunCommand: WatcherCommand {
                 ("peak_items", .number(UInt64(max(peak, trace.firstStack.count)))),
                 ("steps", .array(trace.steps.map { .object(Self.object($0)) })),
             ]),
-            lines: table.lines + [
+            lines: run.heading + table.lines + [
                 "",
                 "\(verdict); \(trace.steps.count) operations, at most "
                     + "\(max(peak, trace.firstStack.count)) items",
@@ -150,6 +183,17 @@ struct ScriptRunCommand: WatcherCommand {
         }
         return bytes
     }
+}
+
+/// A script with what it begins on.
+private struct NamedRun {
+    let script: Script
+    /// Bottom first.
+    let stack: [[UInt8]]
+    /// Of the items; empty for those without.
+    let names: [String]
+    /// Printed before the steps.
+    let heading: [String]
 }
 
 /// Answers as a transaction would that fits the script.

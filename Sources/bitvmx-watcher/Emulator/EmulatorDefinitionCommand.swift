@@ -28,24 +28,26 @@ struct EmulatorDefinitionCommand: WatcherCommand {
     var file: String
 
     func perform(_ printer: Printer) throws {
+        let (elf, definition) = try Self.load(file)
+        printer.report(Self.json(definition, elf: elf), lines: Self.lines(definition, elf: elf))
+    }
+
+    /// Reads a definition and the program that it names.
+    ///
+    /// - Returns: The program's path as the definition has it, and both together.
+    static func load(_ file: String) throws -> (elf: String, definition: ProgramDefinition) {
         do {
-            try check(printer)
+            let text = try MachineDefinitionFile(
+                PlainFile.read(file, limit: MachineDefinitionFile.byteLimit))
+            let folder = URL(filePath: file).deletingLastPathComponent()
+            let path = folder.appending(path: text.elf).path(percentEncoded: false)
+            let bytes = try PlainFile.read(path, limit: EmulatedProgramOptions.byteLimit)
+            return (text.elf, try text.definition(elf: bytes))
         } catch let error as DefinitionFileError {
             throw ProgramFailure(
                 .malformed, error.description,
                 next: "'bitvmx-watcher emulator definition --help' tells what every key is")
         }
-    }
-
-    private func check(_ printer: Printer) throws {
-        let text = try MachineDefinitionFile(
-            PlainFile.read(file, limit: MachineDefinitionFile.byteLimit))
-        let folder = URL(filePath: file).deletingLastPathComponent()
-        let path = folder.appending(path: text.elf).path(percentEncoded: false)
-        let definition = try text.definition(
-            elf: PlainFile.read(path, limit: EmulatedProgramOptions.byteLimit))
-        printer.report(
-            Self.json(definition, elf: text.elf), lines: Self.lines(definition, elf: text.elf))
     }
 
     private static func json(_ definition: ProgramDefinition, elf: String) -> JSONObject {

@@ -59,8 +59,9 @@ struct LeafMessages {
         return nil
     }
 
-    /// Whether a leaf must take messages that are all signed rightly.
-    func isRight(_ kind: LeafKind, _ messages: [LeafValue: [UInt8]]) -> Bool {
+    /// Whether a leaf must take messages that are all signed rightly; nil for a table that no
+    /// opened row leads to.
+    func isRight(_ kind: LeafKind, _ messages: [LeafValue: [UInt8]]) -> Bool? {
         switch kind {
         case .instruction(let code): return isOpening(code, messages)
         case .challenge(let challenge):
@@ -68,7 +69,7 @@ struct LeafMessages {
             for (value, message) in messages {
                 values.digits[value] = message.flatMap { [$0 >> 4, $0 & 15] }
             }
-            return values.meaning(challenge, program)?.holds(for: program) ?? false
+            return values.meaning(challenge, program)?.holds(for: program)
         case .publication, .timeout: return true
         }
     }

@@ -54,18 +54,19 @@ struct LeafScene {
         }
     }
 
-    /// The witness of a leaf for messages.
-    func witness(
+    /// All values of a leaf, signed.
+    func signed(
         _ leaf: CommittedLeaf, _ messages: [LeafValue: [UInt8]]
-    ) throws -> [[UInt8]] {
+    ) throws -> [LeafValue: SignedValue] {
         var values: [LeafValue: SignedValue] = [:]
         for entry in leaf.layout.entries {
             values[entry.value] = try signed(entry, messages[entry.value] ?? [])
         }
-        return try leaf.witness(signature: try signature(leaf), values: values)
+        return values
     }
 
-    private func signature(_ leaf: CommittedLeaf) throws -> [UInt8] {
+    /// The aggregate's signature of a leaf.
+    func signature(_ leaf: CommittedLeaf) throws -> [UInt8] {
         try aggregate.sign(leaf.tapLeaf.hash).bytes
     }
 }
@@ -79,14 +80,18 @@ struct RunnableLeaf {
     init(_ leaf: CommittedLeaf) {
         self.leaf = leaf
         compiled = CompiledScript(leaf.script.script)
-        var context = ScriptContext(flags: .standard, checker: LeafHashChecker())
+        var context = ScriptContext(checker: LeafHashChecker())
         context.leafHash = leaf.tapLeaf.hash
         self.context = context
     }
 
     /// Whether the script takes these items, bottom of the stack first.
-    func takes(_ items: [[UInt8]]) -> Bool {
-        (try? Interpreter.evaluate(compiled, stack: items, context: context)) != nil
+    ///
+    /// - Parameter flags: Those of consensus, or stricter ones.
+    func takes(_ items: [[UInt8]], flags: ScriptVerifyFlags = .consensus) -> Bool {
+        var context = context
+        context.flags = flags
+        return (try? Interpreter.evaluate(compiled, stack: items, context: context)) != nil
     }
 }
 
