@@ -130,17 +130,24 @@ let testTargets: [Target] = [
     .target(
         name: "MachineSupport", dependencies: ["RiscV", "Primitives", "TestSupport"],
         path: "Tests/MachineSupport", swiftSettings: settings),
+    .target(
+        name: "DisputeSupport",
+        dependencies: [
+            "DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Winternitz",
+            "Primitives", "MachineSupport", "TestSupport",
+        ],
+        path: "Tests/DisputeSupport", swiftSettings: settings),
     tests("Primitives", ["Primitives", "CHash"]),
     tests("Bitcoin", ["Bitcoin", "Primitives"]),
     tests("Curve", ["Curve", "Primitives"]),
     tests("Winternitz", ["Winternitz", "Primitives"]),
     tests("RiscV", ["RiscV", "Primitives", "MachineSupport"]),
-    tests("Dispute", ["Dispute", "RiscV", "Primitives", "MachineSupport"]),
+    tests("Dispute", ["Dispute", "RiscV", "Primitives", "DisputeSupport", "MachineSupport"]),
     tests(
         "DisputeLeaves",
         [
             "DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Winternitz", "Curve", "Bitcoin",
-            "Primitives",
+            "Primitives", "DisputeSupport",
         ]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
     tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),

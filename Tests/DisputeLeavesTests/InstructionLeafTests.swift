@@ -1,4 +1,5 @@
 import DisputeLeaves
+import DisputeSupport
 import RiscV
 import Tapscript
 import TestSupport

@@ -1,4 +1,5 @@
 import DisputeLeaves
+import DisputeSupport
 import Foundation
 import RiscV
 import TestSupport

@@ -1,4 +1,5 @@
 import Dispute
+import DisputeSupport
 import MachineSupport
 import Primitives
 import RiscV

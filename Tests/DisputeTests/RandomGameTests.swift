@@ -1,4 +1,5 @@
 import Dispute
+import DisputeSupport
 import Foundation
 import RiscV
 import TestSupport

@@ -1,5 +1,6 @@
 import Dispute
 import DisputeLeaves
+import DisputeSupport
 import Primitives
 import RiscV
 import TestSupport

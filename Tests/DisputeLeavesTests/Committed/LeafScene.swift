@@ -2,6 +2,7 @@ import Bitcoin
 import Curve
 import Dispute
 import DisputeLeaves
+import DisputeSupport
 import Primitives
 import RiscV
 import Tapscript

@@ -1,23 +1,23 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
-import TestSupport
+internal import Dispute
+internal import MachineSupport
+internal import Primitives
+internal import RiscV
+package import TestSupport
 
 /// Random lies, alone or together, in a run and at the table.
-struct RandomLiar {
+package struct RandomLiar {
     /// What a lie is about.
-    enum Kind: CaseIterable {
+    package enum Kind: CaseIterable {
         case hash, write, counter, nextCounter, value, step, opcode, sections
         case lastStep, lastHash, stepHash, nextHash, row, refusal, nothing
     }
 
-    let world: World
-    let truth: RecordedRun
+    package let world: World
+    package let truth: RecordedRun
     private var random: RandomWorld
     private let focus: UInt64
 
-    init(_ world: World, _ truth: RecordedRun, _ random: SplitMix64) {
+    package init(_ world: World, _ truth: RecordedRun, _ random: SplitMix64) {
         self.world = world
         self.truth = truth
         var source = RandomWorld(random)
@@ -41,7 +41,7 @@ struct RandomLiar {
     }
 
     /// A prover with a lie of a kind.
-    mutating func prover(_ kinds: [Kind]) -> FaultyProver {
+    package mutating func prover(_ kinds: [Kind]) -> FaultyProver {
         var lies: [Lie] = []
         for kind in kinds { lies += runLies(kind) }
         let extra = kinds.contains(.sections) ? [liarsSection()] : []

@@ -1,37 +1,37 @@
-import Dispute
-import RiscV
-import TestSupport
+internal import Dispute
+internal import RiscV
+package import TestSupport
 
 /// Small programs of random instructions with an end, so that there is something to defend: they
 /// compute, load and store at all alignments, loop, jump and call.
-struct RandomWorld {
+package struct RandomWorld {
     /// How a program ends.
-    enum End: CaseIterable {
+    package enum End: CaseIterable {
         case halt, haltWithError, trap, unalignedJump, wildStore, loop
     }
 
-    static let codeStart: UInt32 = 0x8000_0000
-    static let dataStart: UInt32 = 0x9000_0000
+    package static let codeStart: UInt32 = 0x8000_0000
+    package static let dataStart: UInt32 = 0x9000_0000
 
     private var random: SplitMix64
 
-    init(_ random: SplitMix64) {
+    package init(_ random: SplitMix64) {
         self.random = random
     }
 
     /// What comes next from the same source.
-    var rest: SplitMix64 { random }
+    package var rest: SplitMix64 { random }
 
-    mutating func below(_ limit: UInt32) -> UInt32 {
+    package mutating func below(_ limit: UInt32) -> UInt32 {
         UInt32(truncatingIfNeeded: random.next() >> 11) % limit
     }
 
-    mutating func bits() -> UInt32 {
+    package mutating func bits() -> UInt32 {
         UInt32(truncatingIfNeeded: random.next())
     }
 
     /// A program with input and parameters of the search.
-    mutating func world(_ end: End) throws -> World {
+    package mutating func world(_ end: End) throws -> World {
         var code = prologue()
         let loopStart = code.count
         code += (0..<12 + below(50)).map { _ in instruction() }
@@ -87,7 +87,7 @@ struct RandomWorld {
         below(10) == 0 ? 0 : 8 + below(9)
     }
 
-    mutating func instruction() -> UInt32 {
+    package mutating func instruction() -> UInt32 {
         switch below(20) {
         case 0..<10: return compute()
         case 10..<17: return access()
@@ -132,7 +132,7 @@ struct RandomWorld {
         }
     }
 
-    static func branch(
+    package static func branch(
         _ function: UInt32, _ first: UInt32, _ second: UInt32, by distance: Int32
     ) -> UInt32 {
         let d = UInt32(bitPattern: distance)

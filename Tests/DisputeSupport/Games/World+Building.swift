@@ -1,15 +1,14 @@
-import Dispute
-import Foundation
-import MachineSupport
-import RiscV
-import Testing
+internal import Dispute
+internal import Foundation
+package import MachineSupport
+package import RiscV
 
 extension World {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Programs/elf")
 
     /// One of the test programs, with its words of input.
-    init(
+    package init(
         elf name: String, inputWords: [UInt32] = [], stepLimit: UInt64 = 2000, arity: Int = 8
     ) throws {
         let bytes = try Data(contentsOf: Self.folder.appending(path: "\(name).elf"))
@@ -18,12 +17,13 @@ extension World {
             arity: arity)
     }
 
-    init(
+    package init(
         _ program: RiscV.Program, inputWords: [UInt32], stepLimit: UInt64, arity: Int
     ) throws {
         let commitment = try ProgramCommitment(
             program, inputSectionName: ".input", inputByteCount: UInt64(4 * inputWords.count))
-        let shape = try #require(SearchShape(covering: stepLimit, arity: arity))
+        let shape = try required(
+            SearchShape(covering: stepLimit, arity: arity), "a shape of \(stepLimit) steps")
         self.init(
             program: program,
             dispute: try DisputeProgram(commitment, stepLimit: stepLimit, shape: shape),
@@ -33,7 +33,7 @@ extension World {
 
 extension SlowMachine {
     /// Puts something into a register or a word that nobody wrote there.
-    mutating func falsify(_ read: TraceRow.Read) {
+    package mutating func falsify(_ read: TraceRow.Read) {
         if read.address >= 0xF000_0000, read.address < 0xF000_0088 {
             let index = Int(read.address - 0xF000_0000) / 4
             registers[index] = read.value
@@ -47,12 +47,12 @@ extension SlowMachine {
 
 extension Lie {
     /// A step that finds something else than there is, and everything after it.
-    static func read(_ read: TraceRow.Read, at step: UInt64) -> Lie {
+    package static func read(_ read: TraceRow.Read, at step: UInt64) -> Lie {
         Lie(step: step, before: { $0.falsify(read) })
     }
 
     /// A step that executes another word of code.
-    static func opcode(_ word: UInt32, at step: UInt64) -> Lie {
+    package static func opcode(_ word: UInt32, at step: UInt64) -> Lie {
         var address: UInt32 = 0
         var truth: UInt32?
         return Lie(
@@ -66,12 +66,13 @@ extension Lie {
     }
 
     /// A step somewhere else.
-    static func counter(at step: UInt64, _ change: @escaping (inout UInt32) -> Void) -> Lie {
+    package static func counter(at step: UInt64, _ change: @escaping (inout UInt32) -> Void) -> Lie
+    {
         Lie(step: step, before: { change(&$0.pc) })
     }
 
     /// A false hash, and all hashes after it.
-    static func hash(at step: UInt64) -> Lie {
+    package static func hash(at step: UInt64) -> Lie {
         Lie(step: step, hash: { $0.falsified })
     }
 }

@@ -1,61 +1,64 @@
-import Dispute
-import DisputeLeaves
-import Primitives
-import RiscV
+package import Dispute
+package import DisputeLeaves
+package import Primitives
+package import RiscV
 
 /// The values of a challenge as digits, which tests change one by one.
-struct ChallengeValues {
-    var digits: [LeafValue: [UInt8]] = [:]
+package struct ChallengeValues {
+    package var digits: [LeafValue: [UInt8]] = [:]
 
-    subscript(word value: LeafValue) -> UInt32 {
+    /// No values.
+    package init() {}
+
+    package subscript(word value: LeafValue) -> UInt32 {
         get { UInt32(truncatingIfNeeded: number(value)) }
         set { set(value, UInt64(newValue), count: 8) }
     }
 
-    subscript(step value: LeafValue) -> UInt64 {
+    package subscript(step value: LeafValue) -> UInt64 {
         get { number(value) }
         set { set(value, newValue, count: 16) }
     }
 
-    subscript(byte value: LeafValue) -> UInt8 {
+    package subscript(byte value: LeafValue) -> UInt8 {
         get { UInt8(truncatingIfNeeded: number(value)) }
         set { set(value, UInt64(newValue), count: 2) }
     }
 
-    subscript(hash value: LeafValue) -> Bytes20 {
+    package subscript(hash value: LeafValue) -> Bytes20 {
         get { Bytes20(bytes(value)) ?? BLAKE3Chain.initialHash }
         set { digits[value] = newValue.bytes.flatMap { [$0 >> 4, $0 & 15] } }
     }
 
-    func bytes(_ value: LeafValue) -> [UInt8] {
+    package func bytes(_ value: LeafValue) -> [UInt8] {
         let digits = digits[value] ?? []
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
     // MARK: Digits of searches
 
-    mutating func setSelections(_ digits: [Int]) {
+    package mutating func setSelections(_ digits: [Int]) {
         for (round, digit) in digits.enumerated() {
             self[byte: .selection(round: round)] = UInt8(digit)
         }
     }
 
-    mutating func setReadSelections(_ digits: [Int]) {
+    package mutating func setReadSelections(_ digits: [Int]) {
         for (round, digit) in digits.enumerated() {
             self[byte: .readSelection(round: round)] = UInt8(digit)
         }
     }
 
-    func selections(_ shape: SearchShape) -> [Int] {
+    package func selections(_ shape: SearchShape) -> [Int] {
         (0..<shape.roundCount).map { Int(self[byte: .selection(round: $0)]) }
     }
 
-    func readSelections(_ shape: SearchShape) -> [Int] {
+    package func readSelections(_ shape: SearchShape) -> [Int] {
         (0..<shape.roundCount).map { Int(self[byte: .readSelection(round: $0)]) }
     }
 
     /// The published hash that an equivocation compares.
-    static func published(of kind: ChallengeKind, _ round: Int, _ index: Int) -> LeafValue {
+    package static func published(of kind: ChallengeKind, _ round: Int, _ index: Int) -> LeafValue {
         if case .readEquivocation = kind, round > 0 {
             return .readHash(round: round, index: index)
         }
@@ -63,7 +66,7 @@ struct ChallengeValues {
     }
 
     /// All values that are not of one round or word.
-    static let plain: [LeafValue] =
+    package static let plain: [LeafValue] =
         [
             .lastStep, .lastHash, .conflictStep, .stepHash, .nextHash, .writeStep, .readStepHash,
             .readNextHash, .verifierHash, .verifierWriteAddress, .verifierWriteValue,
@@ -80,7 +83,7 @@ struct ChallengeValues {
 
     // MARK: Meaning
 
-    var proverStep: ChainStep {
+    package var proverStep: ChainStep {
         get {
             ChainStep(
                 writeAddress: self[word: .writeAddress], writeValue: self[word: .writeValue],
@@ -95,7 +98,7 @@ struct ChallengeValues {
         }
     }
 
-    var verifierStep: ChainStep {
+    package var verifierStep: ChainStep {
         get {
             ChainStep(
                 writeAddress: self[word: .verifierWriteAddress],
@@ -111,11 +114,11 @@ struct ChallengeValues {
         }
     }
 
-    var counter: ProgramCounter {
+    package var counter: ProgramCounter {
         ProgramCounter(address: self[word: .counterAddress], micro: self[byte: .counterMicro])
     }
 
-    static func names(
+    package static func names(
         _ selector: ReadSelector
     ) -> (address: LeafValue, value: LeafValue, lastStep: LeafValue) {
         switch selector {
@@ -124,14 +127,14 @@ struct ChallengeValues {
         }
     }
 
-    func read(_ selector: ReadSelector) -> TraceRow.Read {
+    package func read(_ selector: ReadSelector) -> TraceRow.Read {
         let names = Self.names(selector)
         return TraceRow.Read(
             address: self[word: names.address], value: self[word: names.value],
             lastStep: self[step: names.lastStep])
     }
 
-    mutating func setRead(_ selector: ReadSelector, _ read: TraceRow.Read) {
+    package mutating func setRead(_ selector: ReadSelector, _ read: TraceRow.Read) {
         let names = Self.names(selector)
         self[word: names.address] = read.address
         self[word: names.value] = read.value
@@ -140,12 +143,12 @@ struct ChallengeValues {
 }
 
 /// What a leaf must say, told without it.
-enum Meaning {
+package enum Meaning {
     case challenge(Challenge)
     case read(ReadChallenge)
     case rule(Bool)
 
-    func holds(for program: DisputeProgram) -> Bool {
+    package func holds(for program: DisputeProgram) -> Bool {
         switch self {
         case .challenge(let challenge): challenge.holds(for: program)
         case .read(let challenge): challenge.holds(for: program)
@@ -156,7 +159,7 @@ enum Meaning {
 
 extension ChallengeValues {
     /// nil if the values are none that can be opened.
-    func meaning(_ kind: ChallengeKind, _ program: DisputeProgram) -> Meaning? {
+    package func meaning(_ kind: ChallengeKind, _ program: DisputeProgram) -> Meaning? {
         switch kind {
         case .traceHash:
             return .challenge(

@@ -1,54 +1,54 @@
-import Dispute
-import Primitives
-import RiscV
+package import Dispute
+internal import Primitives
+internal import RiscV
 
 /// One side of a game.
-protocol Player {
+package protocol Player {
     func move(on table: DisputeTable) -> DisputeMove?
 }
 
 /// The product's prover with a run in memory.
 ///
 /// A conformance of the product's own type crashes the compiler (Swift 6.3.1).
-struct HonestProver: Player {
-    let run: RecordedRun
+package struct HonestProver: Player {
+    package let run: RecordedRun
 
-    init(_ run: RecordedRun) {
+    package init(_ run: RecordedRun) {
         self.run = run
     }
 
-    func move(on table: DisputeTable) -> DisputeMove? {
+    package func move(on table: DisputeTable) -> DisputeMove? {
         Prover(table.program, source: run).move(on: table)
     }
 }
 
 /// The product's verifier with a run in memory.
-struct HonestVerifier: Player {
-    let run: RecordedRun
+package struct HonestVerifier: Player {
+    package let run: RecordedRun
 
-    init(_ run: RecordedRun) {
+    package init(_ run: RecordedRun) {
         self.run = run
     }
 
-    func move(on table: DisputeTable) -> DisputeMove? {
+    package func move(on table: DisputeTable) -> DisputeMove? {
         Verifier(table.program, source: run).move(on: table)
     }
 }
 
 /// A prover with a false run, and with changes of its own at the table.
-struct FaultyProver: Player {
-    var run: RecordedRun
+package struct FaultyProver: Player {
+    package var run: RecordedRun
     /// What it publishes in the second search, if not the same run.
-    var readRun: RecordedRun?
-    var claim: Claim?
+    package var readRun: RecordedRun?
+    package var claim: Claim?
     /// Changes a move before it is put on the table.
-    var change: (inout DisputeMove, DisputeTable) -> Void = { _, _ in }
+    package var change: (inout DisputeMove, DisputeTable) -> Void = { _, _ in }
 
-    init(_ run: RecordedRun) {
+    package init(_ run: RecordedRun) {
         self.run = run
     }
 
-    func move(on table: DisputeTable) -> DisputeMove? {
+    package func move(on table: DisputeTable) -> DisputeMove? {
         var run = run
         if case .readHashes = table.phase, let readRun { run = readRun }
         var move = HonestProver(run).move(on: table)
@@ -60,15 +60,15 @@ struct FaultyProver: Player {
 }
 
 /// A verifier with a false run, who doubts everything and may play what it likes.
-struct FaultyVerifier: Player {
-    var run: RecordedRun
-    var change: (inout DisputeMove?, DisputeTable) -> Void = { _, _ in }
+package struct FaultyVerifier: Player {
+    package var run: RecordedRun
+    package var change: (inout DisputeMove?, DisputeTable) -> Void = { _, _ in }
 
-    init(_ run: RecordedRun) {
+    package init(_ run: RecordedRun) {
         self.run = run
     }
 
-    func move(on table: DisputeTable) -> DisputeMove? {
+    package func move(on table: DisputeTable) -> DisputeMove? {
         var move = HonestVerifier(run).move(on: table)
         if table.phase == .doubt, let claim = table.claim {
             move = .doubt(lastStep: claim.lastStep)
@@ -79,8 +79,8 @@ struct FaultyVerifier: Player {
 }
 
 /// How a game ended.
-struct Outcome {
-    enum Ending: Hashable {
+package struct Outcome {
+    package enum Ending: Hashable {
         /// The loser had nothing to put on the table.
         case silence
         /// The loser wanted something that no leaf takes.
@@ -89,12 +89,12 @@ struct Outcome {
         case move(DisputeMove)
     }
 
-    let winner: DisputeRole
-    let ending: Ending
-    let table: DisputeTable
+    package let winner: DisputeRole
+    package let ending: Ending
+    package let table: DisputeTable
 
     /// The name of the challenge that won, with the kind of an equivocation.
-    var proof: String? {
+    package var proof: String? {
         guard case .move(let move) = ending else { return nil }
         switch move {
         case .challenge(.equivocation(let proof)): return "equivocation \(proof.kind)"
@@ -107,14 +107,15 @@ struct Outcome {
         }
     }
 
-    static func name(_ value: some Any) -> String {
+    package static func name(_ value: some Any) -> String {
         String(String(describing: value).prefix { $0 != "(" })
     }
 }
 
 /// Lets two players play, and takes the table away from whoever breaks the rules.
-enum Referee {
-    static func play(_ world: World, prover: some Player, verifier: some Player) -> Outcome {
+package enum Referee {
+    package static func play(_ world: World, prover: some Player, verifier: some Player) -> Outcome
+    {
         var table = world.table
         while let turn = table.turn {
             let move = turn == .prover ? prover.move(on: table) : verifier.move(on: table)
@@ -134,7 +135,7 @@ enum Referee {
     }
 
     /// Whether a player decides the same at every prefix of a finished game.
-    static func isRepeatable(
+    package static func isRepeatable(
         _ outcome: Outcome, _ role: DisputeRole, _ restarted: () -> some Player
     ) -> Bool {
         outcome.table.moves.indices.allSatisfy { count in

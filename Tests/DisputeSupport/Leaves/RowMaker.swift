@@ -1,28 +1,28 @@
-import RiscV
-import TestSupport
+package import RiscV
+package import TestSupport
 
 /// Opened rows that are right, made without the machine: only from what the specification says.
-struct RowMaker {
-    var random: SplitMix64
+package struct RowMaker {
+    package var random: SplitMix64
     private var row = TraceRow(stepNumber: 1)
     private var first: UInt32 = 0
     private var second: UInt32 = 0
     private var sources: (first: UInt32, second: UInt32, destination: UInt32) = (0, 0, 0)
 
-    init(_ random: SplitMix64) {
+    package init(_ random: SplitMix64) {
         self.random = random
     }
 
-    mutating func bits() -> UInt32 {
+    package mutating func bits() -> UInt32 {
         UInt32(truncatingIfNeeded: random.next())
     }
 
-    mutating func below(_ limit: UInt32) -> UInt32 {
+    package mutating func below(_ limit: UInt32) -> UInt32 {
         UInt32(random.next() % UInt64(limit))
     }
 
     /// A value, often one at which something turns over.
-    mutating func value() -> UInt32 {
+    package mutating func value() -> UInt32 {
         let edges: [UInt32] = [
             0, 1, 2, 15, 16, 31, 32, 0xFF, 0x100, 0x8000, 0xFFFF, 0x10000, 0x7FFF_FFFF,
             0x8000_0000, 0x8000_0001, 0xFFFF_FFF0, 0xFFFF_FFFE, 0xFFFF_FFFF,
@@ -37,7 +37,7 @@ struct RowMaker {
     }
 
     /// A row of a code; nil if the choice did not give one, which another try may.
-    mutating func row(_ code: StepCode) -> TraceRow? {
+    package mutating func row(_ code: StepCode) -> TraceRow? {
         row = TraceRow(stepNumber: 1)
         first = value()
         second = below(4) == 0 ? first : value()

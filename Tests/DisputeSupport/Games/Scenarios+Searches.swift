@@ -1,7 +1,7 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
+internal import Dispute
+internal import MachineSupport
+internal import Primitives
+internal import RiscV
 
 extension Scenarios {
     /// A false read of a register in the middle of a run.
@@ -37,7 +37,7 @@ extension Scenarios {
         prover.change = { move, _ in change(&move) }
     }
 
-    static func searches() throws -> [Scenario] {
+    package static func searches() throws -> [Scenario] {
         let row = try computation(in: try greeting().truth())
         let later = row.firstRead.lastStep + 1
         return [

@@ -1,13 +1,12 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
-import Testing
+internal import Dispute
+internal import MachineSupport
+internal import Primitives
+package import RiscV
 
 /// One way to cheat, told once and played by either side.
-struct Scenario: CustomTestStringConvertible {
+package struct Scenario {
     /// How the cheating prover loses.
-    enum Expectation: Hashable {
+    package enum Expectation: Hashable {
         /// By a challenge of this name.
         case proof(String)
         /// It cannot open the step that was found.
@@ -16,16 +15,14 @@ struct Scenario: CustomTestStringConvertible {
         case noReason
     }
 
-    let name: String
+    package let name: String
     /// Follows BitVMX's table of scenarios by its name there.
-    let world: World
-    let truth: RecordedRun
-    var prover: FaultyProver
-    let expected: Expectation
+    package let world: World
+    package let truth: RecordedRun
+    package var prover: FaultyProver
+    package let expected: Expectation
 
-    var testDescription: String { name }
-
-    init(
+    package init(
         _ name: String, _ world: World, _ expected: Expectation,
         _ lies: (RecordedRun) throws -> [Lie] = { _ in [] }, with extra: [Section] = [],
         change: (inout FaultyProver, RecordedRun) throws -> Void = { _, _ in }
@@ -41,23 +38,23 @@ struct Scenario: CustomTestStringConvertible {
 
 extension RecordedRun {
     /// The step of the first row that is like this.
-    func step(_ isWanted: @escaping (TraceRow) -> Bool) throws -> UInt64 {
-        try #require(rows.first(where: isWanted)).stepNumber
+    package func step(_ isWanted: @escaping (TraceRow) -> Bool) throws -> UInt64 {
+        try required(rows.first(where: isWanted), "a step").stepNumber
     }
 
     /// The first step that reads memory that nobody wrote, in an area that begins so.
-    func firstFreshRead(in area: UInt32) throws -> TraceRow {
-        try #require(
+    package func firstFreshRead(in area: UInt32) throws -> TraceRow {
+        try required(
             rows.first {
                 $0.memoryWitness.second == .memory && $0.secondRead.address >> 24 == area
                     && $0.secondRead.lastStep == MemoryMap.neverWritten
-            })
+            }, "a fresh read")
     }
 }
 
 extension TraceRow.Read {
     /// The same read with another value, and perhaps of another step.
-    func falsified(lastStep: UInt64? = nil) -> TraceRow.Read {
+    package func falsified(lastStep: UInt64? = nil) -> TraceRow.Read {
         TraceRow.Read(
             address: address, value: value ^ 0x0404_0404, lastStep: lastStep ?? self.lastStep)
     }

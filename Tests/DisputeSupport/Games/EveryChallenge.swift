@@ -1,23 +1,28 @@
-import Dispute
-import Primitives
-import RiscV
+package import Dispute
+internal import Primitives
+internal import RiscV
 
 /// Everything that a verifier could say: every leaf, with every value that it can know.
-struct EveryChallenge {
+package struct EveryChallenge {
     /// The true run: other values fulfil no hash.
-    let run: RecordedRun
+    package let run: RecordedRun
+
+    /// What a verifier can say who knows this run.
+    package init(run: RecordedRun) {
+        self.run = run
+    }
 
     /// The challenges that would win from an opened step.
-    func proven(on table: DisputeTable) -> [Challenge] {
+    package func proven(on table: DisputeTable) -> [Challenge] {
         candidates(table).filter { $0.isProven(on: table) }
     }
 
     /// The challenges that would win after the second search.
-    func provenRead(on table: DisputeTable) -> [ReadChallenge] {
+    package func provenRead(on table: DisputeTable) -> [ReadChallenge] {
         readCandidates(table).filter { $0.isProven(on: table) }
     }
 
-    func candidates(_ table: DisputeTable) -> [Challenge] {
+    package func candidates(_ table: DisputeTable) -> [Challenge] {
         guard let claim = table.claim, let opening = table.opening else { return [] }
         let row = opening.row
         let plain: [Challenge] = [
@@ -107,7 +112,7 @@ struct EveryChallenge {
         }
     }
 
-    func readCandidates(_ table: DisputeTable) -> [ReadChallenge] {
+    package func readCandidates(_ table: DisputeTable) -> [ReadChallenge] {
         guard let opening = table.opening, let readOpening = table.readOpening else { return [] }
         var all: [ReadChallenge] = equivocations(
             table.readSearch, readOpening.stepHash, readOpening.nextHash, readOpening.writeStep

@@ -1,16 +1,15 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
-import Testing
+internal import Dispute
+internal import MachineSupport
+internal import Primitives
+package import RiscV
 
 /// The faults of BitVMX's own tests, and those that its scripts do not catch.
-enum Scenarios {
-    static func all() throws -> [Scenario] {
+package enum Scenarios {
+    package static func all() throws -> [Scenario] {
         try chain() + sections() + reads() + searches() + claims() + rows()
     }
 
-    static func greeting() throws -> World {
+    package static func greeting() throws -> World {
         try World(elf: "greeting", inputWords: [0x1111_1111])
     }
 
@@ -125,13 +124,13 @@ enum Scenarios {
 
 extension Scenarios {
     /// A computation in the middle of a run with a first read that somebody wrote long before.
-    static func computation(in truth: RecordedRun) throws -> TraceRow {
+    package static func computation(in truth: RecordedRun) throws -> TraceRow {
         let rows = truth.rows
         let found = rows.first {
             $0.stepNumber > 130 && $0.memoryWitness == MemoryWitness(.register, .unused, .register)
                 && $0.firstRead.lastStep != .max && $0.firstRead.lastStep + 2 < $0.stepNumber
                 && $0.write.address < 0xF000_0080 && $0.firstRead.address < 0xF000_0080
         }
-        return try #require(found)
+        return try required(found, "a computation")
     }
 }

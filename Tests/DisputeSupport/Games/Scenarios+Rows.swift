@@ -1,10 +1,10 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
+internal import Dispute
+internal import MachineSupport
+internal import Primitives
+internal import RiscV
 
 extension Scenarios {
-    static func claims() throws -> [Scenario] {
+    package static func claims() throws -> [Scenario] {
         let world = try greeting()
         func claim(
             _ name: String, _ proof: String, _ make: (UInt64, RecordedRun) -> Claim
@@ -72,7 +72,7 @@ extension Scenarios {
         return try World(program, inputWords: [], stepLimit: 50, arity: 8)
     }
 
-    static func rows() throws -> [Scenario] {
+    package static func rows() throws -> [Scenario] {
         let world = try greeting()
         let divisions = try World(elf: "instructions", stepLimit: 1 << 16, arity: 16)
         func row(

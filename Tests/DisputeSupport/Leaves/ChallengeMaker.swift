@@ -1,16 +1,22 @@
-import Dispute
-import DisputeLeaves
-import Primitives
-import RiscV
-import TestSupport
+package import Dispute
+package import DisputeLeaves
+package import Primitives
+internal import RiscV
+package import TestSupport
 
 /// Makes values for challenges: some that prove a lie, some of an honest prover.
-struct ChallengeMaker {
-    let program: DisputeProgram
-    var random: SplitMix64
+package struct ChallengeMaker {
+    package let program: DisputeProgram
+    package var random: SplitMix64
+
+    /// A maker of values for one program.
+    package init(program: DisputeProgram, random: SplitMix64) {
+        self.program = program
+        self.random = random
+    }
 
     /// A program with two pieces of code, words of all sizes, and three words of input.
-    static func program(stepLimit: UInt64, arity: Int) throws -> DisputeProgram {
+    package static func program(stepLimit: UInt64, arity: Int) throws -> DisputeProgram {
         let code = (UInt32(0)..<130).map { $0 << 20 | 0x13 }
         let data: [UInt32] = [0, 1, 15, 16, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0xF0000000]
         func section(
@@ -21,7 +27,7 @@ struct ChallengeMaker {
                 name: name, start: start, byteCount: UInt32(4 * count), kind: kind,
                 content: words.map { .initialized($0) } ?? .uninitialized)
         }
-        let program = try Program(
+        let program = try RiscV.Program(
             entryPoint: 0x8000_0010,
             sections: [
                 section(".text", 0x8000_0000, code.count, .code, code),
@@ -40,26 +46,26 @@ struct ChallengeMaker {
         return try DisputeProgram(commitment, stepLimit: stepLimit, shape: shape)
     }
 
-    mutating func word() -> UInt32 { UInt32(truncatingIfNeeded: random.next()) }
+    package mutating func word() -> UInt32 { UInt32(truncatingIfNeeded: random.next()) }
 
-    mutating func hash() -> Bytes20 {
+    package mutating func hash() -> Bytes20 {
         Bytes20(random.bytes(count: 20)) ?? BLAKE3Chain.initialHash
     }
 
     /// Often with a carry that runs far.
-    mutating func step() -> UInt64 {
+    package mutating func step() -> UInt64 {
         let number = random.next() >> UInt64.random(in: 0..<64, using: &random)
         return Bool.random(using: &random)
             ? number : number | (1 << UInt64.random(in: 0..<48, using: &random)) - 1
     }
 
-    mutating func chainStep() -> ChainStep {
+    package mutating func chainStep() -> ChainStep {
         ChainStep(
             writeAddress: word(), writeValue: word(), nextAddress: word(), nextMicro: word() % 8)
     }
 
     /// Values of an honest prover, or nearly so: what a leaf must refuse or just takes.
-    mutating func values(_ kind: ChallengeKind) -> ChallengeValues {
+    package mutating func values(_ kind: ChallengeKind) -> ChallengeValues {
         var values = randomValues(kind)
         switch kind {
         case .traceHash:

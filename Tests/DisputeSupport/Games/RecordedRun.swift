@@ -1,23 +1,23 @@
-import Dispute
-import MachineSupport
-import Primitives
-import RiscV
+package import Dispute
+package import MachineSupport
+package import Primitives
+package import RiscV
 
 /// A whole run in memory, true or not.
-struct RecordedRun: ExecutionSource {
-    typealias Failure = Never
+package struct RecordedRun: ExecutionSource {
+    package typealias Failure = Never
 
-    var result: ExecutionResult
+    package var result: ExecutionResult
     /// The row of step k has index k - 1.
-    var rows: [TraceRow]
+    package var rows: [TraceRow]
     /// The chain after step k has index k.
-    var chain: [Bytes20]
+    package var chain: [Bytes20]
     /// What a7 held before every step, where that does not follow from the rows.
-    var a7Reads: [TraceRow.Read] = []
+    package var a7Reads: [TraceRow.Read] = []
     private let world: World
     private let writes: [UInt32: [TraceRow]]
 
-    init(
+    package init(
         _ world: World, result: ExecutionResult, rows: [TraceRow], chain: [Bytes20]
     ) {
         self.world = world
@@ -28,18 +28,18 @@ struct RecordedRun: ExecutionSource {
             grouping: rows.filter { $0.memoryWitness.write != .unused }, by: \.write.address)
     }
 
-    var lastStep: UInt64 { UInt64(rows.count) }
+    package var lastStep: UInt64 { UInt64(rows.count) }
 
     /// Where a lie claims more steps than there are, the last hash is repeated.
-    func hashes(after steps: [UInt64]) -> [Bytes20] {
+    package func hashes(after steps: [UInt64]) -> [Bytes20] {
         steps.map { chain[min(Int($0), chain.count - 1)] }
     }
 
-    func row(ofStep step: UInt64) -> TraceRow {
+    package func row(ofStep step: UInt64) -> TraceRow {
         step <= lastStep ? rows[Int(step) - 1] : TraceRow(stepNumber: step)
     }
 
-    func read(at address: UInt32, beforeStep step: UInt64) -> TraceRow.Read {
+    package func read(at address: UInt32, beforeStep step: UInt64) -> TraceRow.Read {
         if address == StepOpening.a7Address, Int(step) <= a7Reads.count {
             return a7Reads[Int(step) - 1]
         }
@@ -59,13 +59,13 @@ struct RecordedRun: ExecutionSource {
 }
 
 /// A program with an input, and what both parties agree on.
-struct World {
-    let program: RiscV.Program
-    let dispute: DisputeProgram
-    let inputWords: [UInt32]
+package struct World {
+    package let program: RiscV.Program
+    package let dispute: DisputeProgram
+    package let inputWords: [UInt32]
 
     /// What the machine makes of it: the truth.
-    func truth() throws -> RecordedRun {
+    package func truth() throws -> RecordedRun {
         let machine = try machine(.writesAndHashes)
         var rows: [TraceRow] = []
         var chain = [BLAKE3Chain.initialHash]
@@ -78,7 +78,7 @@ struct World {
     }
 
     /// The product's machine with the input.
-    func machine(_ tracking: Machine.Tracking) throws -> Machine {
+    package func machine(_ tracking: Machine.Tracking) throws -> Machine {
         let bytes = inputWords.flatMap { word in
             (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) }
         }
@@ -86,26 +86,26 @@ struct World {
     }
 
     /// An empty table.
-    var table: DisputeTable { DisputeTable(dispute, inputWords: inputWords) }
+    package var table: DisputeTable { DisputeTable(dispute, inputWords: inputWords) }
 }
 
 /// One way to interfere with a run at one step.
-struct Lie {
+package struct Lie {
     /// The step that it concerns.
-    let step: UInt64
+    package let step: UInt64
     /// What happens to the machine before the step.
-    var before: (inout SlowMachine) -> Void = { _ in }
+    package var before: (inout SlowMachine) -> Void = { _ in }
     /// What happens to machine and row after the step, before the row is hashed.
-    var after: (inout SlowMachine, inout TraceRow) -> Void = { _, _ in }
+    package var after: (inout SlowMachine, inout TraceRow) -> Void = { _, _ in }
     /// What happens to the hash.
-    var hash: (Bytes20) -> Bytes20 = { $0 }
+    package var hash: (Bytes20) -> Bytes20 = { $0 }
 }
 
 extension World {
     /// A run with lies, made by the slow machine, that pretends to have ended well.
     ///
     /// - Parameter extra: Sections that only the liar has; they go before the true ones.
-    func lyingRun(_ lies: [Lie], with extra: [Section] = []) -> RecordedRun {
+    package func lyingRun(_ lies: [Lie], with extra: [Section] = []) -> RecordedRun {
         var machine = SlowMachine(
             entryPoint: program.entryPoint, sections: extra + program.sections)
         if let input = dispute.commitment.inputRange {
@@ -139,7 +139,7 @@ extension World {
 
 extension Bytes20 {
     /// Another hash.
-    var falsified: Bytes20 {
+    package var falsified: Bytes20 {
         var bytes = bytes
         bytes[7] ^= 0x40
         return Bytes20(bytes) ?? .zero

@@ -1,0 +1,11 @@
+/// Something that a test needs is not there.
+package struct MissingFixture: Error, CustomStringConvertible {
+    /// What is missing.
+    package let description: String
+}
+
+/// A value that must be there for a test to begin.
+func required<Value>(_ value: Value?, _ what: String) throws -> Value {
+    guard let value else { throw MissingFixture(description: what) }
+    return value
+}
