@@ -131,6 +131,12 @@ let testTargets: [Target] = [
         name: "MachineSupport", dependencies: ["RiscV", "Primitives", "TestSupport"],
         path: "Tests/MachineSupport", swiftSettings: settings),
     .target(
+        name: "ScriptSupport",
+        dependencies: [
+            "Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives", "TestSupport",
+        ],
+        path: "Tests/ScriptSupport", swiftSettings: settings),
+    .target(
         name: "DisputeSupport",
         dependencies: [
             "DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Bitcoin", "Winternitz",
@@ -147,10 +153,12 @@ let testTargets: [Target] = [
         "DisputeLeaves",
         [
             "DisputeLeaves", "Dispute", "Tapscript", "RiscV", "Winternitz", "Curve", "Bitcoin",
-            "Primitives", "DisputeSupport",
+            "Primitives", "DisputeSupport", "ScriptSupport",
         ]),
     tests("MuSig2", ["MuSig2", "Curve", "Secrets", "Primitives"]),
-    tests("Tapscript", ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives"]),
+    tests(
+        "Tapscript",
+        ["Tapscript", "Bitcoin", "Curve", "Winternitz", "Primitives", "ScriptSupport"]),
     tests("Secrets", ["Secrets", "MuSig2", "Winternitz", "Curve", "Bitcoin", "Primitives"]),
     tests("Model", ["Model", "Bitcoin", "Curve", "MuSig2", "Winternitz", "Primitives"]),
     tests(

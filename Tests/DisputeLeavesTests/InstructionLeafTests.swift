@@ -104,6 +104,36 @@ struct InstructionLeafTests {
         }
     }
 
+    @Test(
+        "of two digits of any two fields, exactly the values pass that are right", arguments: codes)
+    func pairs(_ code: StepCode) throws {
+        var random = SplitMix64.announced("pairs \(code.text)")
+        let leaf = try Self.leaf(code)
+        let fields = leaf.leaf.layout.readFields
+        for original in Self.rows(code, count: 6, &random) {
+            for (index, first) in fields.enumerated() {
+                for second in fields[index...] {
+                    var row = original
+                    let isRow =
+                        Self.change(first, &row, &random) && Self.change(second, &row, &random)
+                    guard isRow else { continue }
+                    let isRight = leaf.leaf.accepts(row)
+                    guard Self.compare(leaf, row, isRight: isRight, "pair") else { return }
+                }
+            }
+        }
+    }
+
+    /// Replaces one digit of a field by another; false if no row has the field that comes of it.
+    private static func change(
+        _ field: RowField, _ row: inout TraceRow, _ random: inout SplitMix64
+    ) -> Bool {
+        var digits = field.digits(of: row)
+        let index = Int.random(in: digits.indices, using: &random)
+        digits[index] = (digits[index] + UInt8.random(in: 1..<16, using: &random)) & 15
+        return field.put(digits, into: &row)
+    }
+
     @Test("rows with any change pass exactly if they are right", arguments: codes)
     func changed(_ code: StepCode) throws {
         var random = SplitMix64.announced("changed \(code.text)")

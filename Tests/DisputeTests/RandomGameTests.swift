@@ -5,7 +5,7 @@ import RiscV
 import TestSupport
 import Testing
 
-/// Whole disputes about random programs.
+/// Whole disputes about random programs, every move judged by its script.
 @Suite("Random games")
 struct RandomGameTests {
     /// As many as BITVMX_GAMES says.
@@ -17,16 +17,20 @@ struct RandomGameTests {
     func liars() throws {
         var random = SplitMix64.announced("random liars")
         var endings: [String: Int] = [:]
+        var scripts = ScriptCounts()
         for _ in 0..<Self.wantedCount / 2 / Self.gamesPerProgram {
             let world = try Self.world(
                 &random, RandomWorld.End.allCases + Array(repeating: .halt, count: 5))
             let truth = try world.truth()
+            let judge = ScriptJudge(world.dispute)
+            defer { scripts.add(judge) }
             for _ in 0..<Self.gamesPerProgram {
                 var liar = RandomLiar(world, truth, SplitMix64(seed: random.next()))
                 let kinds = Self.kinds(&random)
                 let prover = liar.prover(kinds)
                 let verifier = HonestVerifier(truth)
-                let outcome = Referee.play(world, prover: prover, verifier: verifier)
+                let outcome = Referee.play(
+                    world, prover: prover, verifier: verifier, judge: judge)
                 let isTrue = outcome.table.claim.map {
                     !Verifier(world.dispute, source: truth).doubts($0)
                 }
@@ -38,6 +42,7 @@ struct RandomGameTests {
             }
         }
         print("random liars:", endings.sorted { $0.key < $1.key })
+        scripts.report("random liars")
         let proofs: Set = [
             "traceHash", "halt", "earlyHalt", "programCounter", "opcode", "futureRead",
             "zeroStepRead", "initializedData", "uninitializedData", "equivocation stepHash",
@@ -52,20 +57,25 @@ struct RandomGameTests {
     func accusers() throws {
         var random = SplitMix64.announced("random accusers")
         var endings: [String: Int] = [:]
+        var scripts = ScriptCounts()
         for _ in 0..<Self.wantedCount / 2 / Self.gamesPerProgram {
             let world = try Self.world(&random, [.halt])
             let truth = try world.truth()
             try #require(truth.result == .halt(returnValue: 0, step: truth.lastStep))
+            let judge = ScriptJudge(world.dispute)
+            defer { scripts.add(judge) }
             for _ in 0..<Self.gamesPerProgram {
-                let verifier = Self.accuser(world, truth, SplitMix64(seed: random.next()))
+                let verifier = Self.accuser(
+                    world, truth, judge, SplitMix64(seed: random.next()))
                 let outcome = Referee.play(
-                    world, prover: HonestProver(truth), verifier: verifier)
+                    world, prover: HonestProver(truth), verifier: verifier, judge: judge)
                 #expect(outcome.winner == .prover, "\(outcome.ending)")
                 #expect(Referee.isRepeatable(outcome, .prover) { HonestProver(truth) })
                 endings[Self.name(outcome), default: 0] += 1
             }
         }
         print("random accusers:", endings.sorted { $0.key < $1.key })
+        scripts.report("random accusers")
         #expect(Set(endings.keys).isSuperset(of: ["refuse", "refuseRead", "silence"]))
     }
 
@@ -142,13 +152,15 @@ struct RandomGameTests {
         switch outcome.ending {
         case .silence: "silence"
         case .fault(let fault): "fault " + Outcome.name(fault)
+        case .refused(let move): "refused " + Outcome.name(move)
         case .move: outcome.proof ?? "move"
         }
     }
 
-    /// A verifier that leads the searches to a random step and then tries everything.
+    /// A verifier that leads the searches to a random step and then tries everything; some of it on
+    /// scripts.
     private static func accuser(
-        _ world: World, _ truth: RecordedRun, _ source: SplitMix64
+        _ world: World, _ truth: RecordedRun, _ judge: ScriptJudge, _ source: SplitMix64
     ) -> FaultyVerifier {
         var random = source
         let shape = world.dispute.shape
@@ -163,12 +175,36 @@ struct RandomGameTests {
         let lead = verifier.change
         verifier.change = { move, table in
             lead(&move, table)
-            if table.phase == .challenge { #expect(every.proven(on: table).isEmpty) }
+            if table.phase == .challenge {
+                #expect(every.proven(on: table).isEmpty)
+                for other in every.sample(of: every.candidates(table), seed: conflict) {
+                    _ = judge.takes(.challenge(other), on: table)
+                }
+            }
             if table.phase == .readChallenge {
                 #expect(every.provenRead(on: table).isEmpty)
+                for other in every.sample(of: every.readCandidates(table), seed: write) {
+                    _ = judge.takes(.readChallenge(other), on: table)
+                }
                 move = nil
             }
         }
         return verifier
+    }
+}
+
+/// What the judges of many programs found.
+private struct ScriptCounts {
+    private var counts: [String: (taken: Int, refused: Int)] = [:]
+
+    mutating func add(_ judge: ScriptJudge) {
+        for text in judge.disagreements { Issue.record("\(text)") }
+        counts.merge(judge.counts) { ($0.taken + $1.taken, $0.refused + $1.refused) }
+    }
+
+    func report(_ name: String) {
+        for (kind, count) in counts.sorted(by: { $0.key < $1.key }) {
+            print("\(name) on scripts, \(kind): \(count.taken) taken, \(count.refused) refused")
+        }
     }
 }

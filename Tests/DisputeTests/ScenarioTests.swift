@@ -6,7 +6,7 @@ import RiscV
 import TestSupport
 import Testing
 
-/// The scenarios of BitVMX's tests for both roles, and ours.
+/// The scenarios of BitVMX's tests for both roles, and ours, every move judged by its script.
 ///
 /// - Source: docs/protocol/challenges.md, "Scenarios".
 @Suite("Scenarios")
@@ -21,8 +21,10 @@ struct ScenarioTests {
     func faultyProver() throws {
         for scenario in try Scenarios.all() {
             let verifier = HonestVerifier(scenario.truth)
+            let judge = ScriptJudge(scenario.world.dispute)
             let outcome = Referee.play(
-                scenario.world, prover: scenario.prover, verifier: verifier)
+                scenario.world, prover: scenario.prover, verifier: verifier, judge: judge)
+            #expect(judge.disagreements.isEmpty, "\(scenario.name): \(judge.disagreements)")
             #expect(outcome.winner == .verifier, "\(scenario.name): \(outcome.ending)")
             switch scenario.expected {
             case .proof(let name):
@@ -47,20 +49,25 @@ struct ScenarioTests {
             guard case .halt(returnValue: 0, _) = scenario.truth.result else { continue }
             let prover = HonestProver(scenario.truth)
             let every = EveryChallenge(run: scenario.truth)
+            let judge = ScriptJudge(scenario.world.dispute)
             var verifier = FaultyVerifier(scenario.prover.run)
             verifier.change = { move, table in
                 switch table.phase {
                 case .challenge:
                     #expect(every.proven(on: table).isEmpty, "\(scenario.name)")
+                    judge.run(every.candidates(table), on: table)
                     move = Self.forced(scenario, table) ?? move
                 case .readChallenge:
                     #expect(every.provenRead(on: table).isEmpty, "\(scenario.name)")
+                    judge.run(every.readCandidates(table), on: table)
                     move = Self.forcedRead(scenario, table) ?? move
                 default: break
                 }
             }
-            let outcome = Referee.play(scenario.world, prover: prover, verifier: verifier)
+            let outcome = Referee.play(
+                scenario.world, prover: prover, verifier: verifier, judge: judge)
             #expect(outcome.winner == .prover, "\(scenario.name): \(outcome.ending)")
+            #expect(judge.disagreements.isEmpty, "\(scenario.name): \(judge.disagreements)")
             #expect(Referee.isRepeatable(outcome, .prover) { prover }, "\(scenario.name)")
         }
     }
@@ -96,7 +103,9 @@ struct ScenarioTests {
             let limit = table.program.shape.digitLimit(ofRound: current)
             move = .select(current == round ? min(last + 1, limit - 1) : last)
         }
-        let outcome = Referee.play(world, prover: prover, verifier: verifier)
+        let judge = ScriptJudge(world.dispute)
+        let outcome = Referee.play(world, prover: prover, verifier: verifier, judge: judge)
+        #expect(judge.disagreements.isEmpty)
         #expect(outcome.winner == .prover)
         #expect(outcome.proof == "refuse")
     }
@@ -117,7 +126,9 @@ struct ScenarioTests {
             default: break
             }
         }
-        let outcome = Referee.play(world, prover: prover, verifier: verifier)
+        let judge = ScriptJudge(world.dispute)
+        let outcome = Referee.play(world, prover: prover, verifier: verifier, judge: judge)
+        #expect(judge.disagreements.isEmpty)
         #expect(outcome.winner == .prover)
         #expect(outcome.proof == "refuseRead")
     }

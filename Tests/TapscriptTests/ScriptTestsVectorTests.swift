@@ -1,6 +1,7 @@
 import Bitcoin
 import Foundation
 import Primitives
+import ScriptSupport
 import Tapscript
 import TestSupport
 import Testing
@@ -42,30 +43,6 @@ struct ScriptTestVector: Decodable, Sendable {
         case "UNKNOWN_ERROR": .scriptNum
         case "NULLFAIL": .sigNullFail
         default: ScriptError(rawValue: error)
-        }
-    }
-}
-
-/// How a verification ended.
-enum Verdict: Hashable, CustomStringConvertible {
-    case accepted
-    case refused(ScriptError)
-
-    init(
-        _ data: PrecomputedTransactionData, inputIndex: Int, flags: ScriptVerifyFlags
-    ) {
-        do throws(ScriptError) {
-            try Interpreter.verify(data, inputIndex: inputIndex, flags: flags)
-            self = .accepted
-        } catch {
-            self = .refused(error)
-        }
-    }
-
-    var description: String {
-        switch self {
-        case .accepted: "OK"
-        case .refused(let reason): reason.rawValue
         }
     }
 }

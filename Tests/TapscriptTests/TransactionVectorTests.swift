@@ -1,6 +1,7 @@
 import Bitcoin
 import Foundation
 import Primitives
+import ScriptSupport
 import Tapscript
 import TestSupport
 import Testing

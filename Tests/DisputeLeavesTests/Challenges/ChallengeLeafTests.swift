@@ -8,36 +8,6 @@ import Testing
 
 @Suite("challenge leaves")
 struct ChallengeLeafTests {
-    /// A leaf that can be run, and what it must say.
-    private struct Judged {
-        let leaf: ChallengeLeaf
-        let compiled: CompiledScript
-        let program: DisputeProgram
-
-        init(_ kind: ChallengeKind, _ program: DisputeProgram) throws {
-            leaf = try ChallengeLeaf(kind, LeafContext(program))
-            compiled = CompiledScript(leaf.script.script)
-            self.program = program
-        }
-
-        /// The plain verdict if script and meaning agree; nil if the values cannot be opened.
-        func verdict(_ values: ChallengeValues) throws -> Bool? {
-            guard let meaning = values.meaning(leaf.kind, program) else { return nil }
-            let stack = leaf.layout.bodyWitness { values.digits[$0] ?? [] }
-            let plain = meaning.holds(for: program)
-            let scripted = (try? Interpreter.evaluate(compiled, stack: stack)) != nil
-            if scripted != plain {
-                let text = leaf.layout.entries.map { entry in
-                    let digits = values.digits[entry.value] ?? []
-                    let hex = digits.map { String($0, radix: 16) }.joined()
-                    return "\(entry.value)=\(hex)"
-                }
-                Issue.record("\(leaf.kind): script \(scripted), meaning \(plain), \(text)")
-            }
-            return plain
-        }
-    }
-
     static let cheapKinds: [ChallengeKind] =
         [
             .halt, .earlyHalt, .addressesSections, .entryPoint, .opcode(chunkIndex: 0),
@@ -56,72 +26,21 @@ struct ChallengeLeafTests {
         .readValue(.second),
     ]
 
-    @Test("say of every change of one digit what the challenge means", arguments: cheapKinds)
-    func singleDigits(_ kind: ChallengeKind) throws {
-        let random = SplitMix64.announced("challenge \(kind)")
+    @Test("reads that lie, and links that hold", arguments: ReadSelector.allCases)
+    func readValue(_ selector: ReadSelector) throws {
+        let random = SplitMix64.announced("read value \(selector)")
         let program = try ChallengeMaker.program(stepLimit: 2000, arity: 8)
         var maker = ChallengeMaker(program: program, random: random)
-        let judged = try Judged(kind, program)
-        var accepted = 0
-        var refused = 0
-        for _ in 0..<12 {
-            let values = maker.values(kind)
-            for entry in judged.leaf.layout.entries where entry.isRead {
-                for position in 0..<entry.readItemCount {
-                    for digit in UInt8(0)..<16 {
-                        var changed = values
-                        changed.digits[entry.value]?[position] = digit
-                        guard let verdict = try judged.verdict(changed) else { continue }
-                        accepted += verdict ? 1 : 0
-                        refused += verdict ? 0 : 1
-                    }
-                }
-            }
-        }
-        #expect(accepted > 0 && refused > 0)
-    }
-
-    @Test("with a hash say what the challenge means", arguments: hashKinds)
-    func hashes(_ kind: ChallengeKind) throws {
-        let random = SplitMix64.announced("challenge \(kind)")
-        let program = try ChallengeMaker.program(stepLimit: 2000, arity: 8)
-        var maker = ChallengeMaker(program: program, random: random)
-        let judged = try Judged(kind, program)
-        var accepted = 0
-        var refused = 0
-        for _ in 0..<6 {
-            let values = maker.values(kind)
-            refused += try judged.verdict(values) == false ? 1 : 0
-            for entry in judged.leaf.layout.entries where entry.isRead {
-                for position in 0..<entry.readItemCount {
-                    var changed = values
-                    let old = values.digits[entry.value]?[position] ?? 0
-                    changed.digits[entry.value]?[position] =
-                        (old + UInt8(1 + maker.word() % 15)) & 15
-                    guard let verdict = try judged.verdict(changed) else { continue }
-                    accepted += verdict ? 1 : 0
-                    refused += verdict ? 0 : 1
-                }
-            }
-        }
+        let judged = try JudgedChallenge(.readValue(selector), program)
+        var verdicts = Set<Bool>()
         for _ in 0..<200 {
-            // A read that lies, with a link that holds.
-            guard case .readValue(let selector) = kind else { break }
-            var values = maker.values(kind)
+            var values = maker.values(.readValue(selector))
             let names = ChallengeValues.names(selector)
             if maker.word() % 2 == 0 { values[word: names.value] ^= 1 << (maker.word() % 32) }
             if maker.word() % 3 == 0 { values[word: names.address] ^= 1 << (maker.word() % 32) }
-            accepted += try judged.verdict(values) == true ? 1 : 0
+            if let verdict = judged.verdict(values) { verdicts.insert(verdict) }
         }
-        if kind == .correctHash || kind == .programCounter {
-            // Nothing else can be different without breaking the link.
-            var values = maker.values(kind)
-            values[hash: .readStepHash] = maker.hash()
-            values[word: .counterAddress] = maker.word()
-            #expect(try judged.verdict(values) == true)
-            accepted += 1
-        }
-        #expect(accepted > 0 && refused > 0)
+        #expect(verdicts.count == 2)
     }
 
     @Test(
@@ -149,17 +68,17 @@ struct ChallengeLeafTests {
     private func judge(
         _ kind: ChallengeKind, _ program: DisputeProgram, _ maker: inout ChallengeMaker
     ) throws {
-        let judged = try Judged(kind, program)
+        let judged = try JudgedChallenge(kind, program)
         var values = maker.values(kind)
-        #expect(try judged.verdict(values) == false)
+        #expect(judged.verdict(values) == false)
         values[hash: judged.leaf.layout.entries[0].value] = maker.hash()
-        #expect(try judged.verdict(values) == true)
+        #expect(judged.verdict(values) == true)
         let step = judged.leaf.layout.entries[2].value
         for position in 0..<16 {
             for digit in UInt8(0)..<16 {
                 var changed = values
                 changed.digits[step]?[position] = digit
-                _ = try judged.verdict(changed)
+                _ = judged.verdict(changed)
             }
         }
     }
@@ -171,13 +90,13 @@ struct ChallengeLeafTests {
         let random = SplitMix64.announced("refusal")
         let program = try ChallengeMaker.program(stepLimit: UInt64(stepLimit), arity: arity)
         var maker = ChallengeMaker(program: program, random: random)
-        let judged = try Judged(.refuse, program)
+        let judged = try JudgedChallenge(.refuse, program)
         var verdicts = Set<Bool>()
         for _ in 0..<400 {
             var values = maker.values(.refuse)
             let distance = UInt64(maker.word() % 3)
             values[step: .lastStep] = (values[step: .lastStep] + distance) &- 1
-            if let verdict = try judged.verdict(values) { verdicts.insert(verdict) }
+            if let verdict = judged.verdict(values) { verdicts.insert(verdict) }
         }
         #expect(verdicts.count == 2)
     }
@@ -187,7 +106,7 @@ struct ChallengeLeafTests {
         let random = SplitMix64.announced("random tables \(kind)")
         let program = try ChallengeMaker.program(stepLimit: 70_000, arity: 16)
         var maker = ChallengeMaker(program: program, random: random)
-        let judged = try Judged(kind, program)
+        let judged = try JudgedChallenge(kind, program)
         for _ in 0..<2000 {
             var values = maker.values(kind)
             for _ in 0..<maker.word() % 4 {
@@ -198,7 +117,7 @@ struct ChallengeLeafTests {
                 let position = Int(maker.word()) % entry.readItemCount
                 values.digits[entry.value]?[position] = UInt8(maker.word() % 16)
             }
-            _ = try judged.verdict(values)
+            _ = judged.verdict(values)
         }
     }
 

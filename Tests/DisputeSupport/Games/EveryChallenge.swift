@@ -143,4 +143,56 @@ package struct EveryChallenge {
         }
         return all
     }
+
+    /// One challenge of each kind.
+    ///
+    /// - Parameter seed: Which one; what they say and whether it is true does not matter.
+    package func sample(of challenges: [Challenge], seed: UInt64) -> [Challenge] {
+        Self.sample(challenges, seed) { $0.caseIndex }
+    }
+
+    /// One challenge of each kind after the second search.
+    package func sample(of challenges: [ReadChallenge], seed: UInt64) -> [ReadChallenge] {
+        Self.sample(challenges, seed) { $0.caseIndex }
+    }
+
+    private static func sample<Value>(
+        _ values: [Value], _ seed: UInt64, by kind: (Value) -> Int
+    ) -> [Value] {
+        Dictionary(grouping: values, by: kind).sorted { $0.key < $1.key }.map {
+            $0.value[Int(seed % UInt64($0.value.count))]
+        }
+    }
+}
+
+extension Challenge {
+    fileprivate var caseIndex: Int {
+        switch self {
+        case .equivocation: 0
+        case .traceHash: 1
+        case .firstTraceHash: 2
+        case .halt: 3
+        case .earlyHalt: 4
+        case .addressesSections: 5
+        case .entryPoint: 6
+        case .programCounter: 7
+        case .opcode: 8
+        case .futureRead: 9
+        case .zeroStepRead: 10
+        case .inputData: 11
+        case .initializedData: 12
+        case .uninitializedData: 13
+        }
+    }
+}
+
+extension ReadChallenge {
+    fileprivate var caseIndex: Int {
+        switch self {
+        case .equivocation: 0
+        case .searchEquivocation: 1
+        case .correctHash: 2
+        case .readValue: 3
+        }
+    }
 }

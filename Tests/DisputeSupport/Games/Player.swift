@@ -85,6 +85,8 @@ package struct Outcome {
         case silence
         /// The loser wanted something that no leaf takes.
         case fault(MoveFault)
+        /// The loser wanted something that the table takes and a script refuses.
+        case refused(DisputeMove)
         /// The winner's last move.
         case move(DisputeMove)
     }
@@ -114,19 +116,30 @@ package struct Outcome {
 
 /// Lets two players play, and takes the table away from whoever breaks the rules.
 package enum Referee {
-    package static func play(_ world: World, prover: some Player, verifier: some Player) -> Outcome
-    {
+    /// Plays a game to its end.
+    ///
+    /// - Parameter judge: Runs the script of every move, which must take it; nil for the rules of the
+    ///   table alone.
+    package static func play(
+        _ world: World, prover: some Player, verifier: some Player, judge: ScriptJudge? = nil
+    ) -> Outcome {
         var table = world.table
         while let turn = table.turn {
             let move = turn == .prover ? prover.move(on: table) : verifier.move(on: table)
             guard let move else {
                 return Outcome(winner: turn.opponent, ending: .silence, table: table)
             }
+            let isTaken = judge?.takes(move, on: table) ?? true
+            var next = table
             do throws(MoveFault) {
-                try table.append(move)
+                try next.append(move)
             } catch {
                 return Outcome(winner: turn.opponent, ending: .fault(error), table: table)
             }
+            guard isTaken else {
+                return Outcome(winner: turn.opponent, ending: .refused(move), table: table)
+            }
+            table = next
         }
         guard case .over(let winner) = table.phase, let last = table.moves.last else {
             preconditionFailure("a game without a turn is over")

@@ -5,6 +5,7 @@ internal import Tapscript
 /// An instruction leaf that can be run.
 package struct ScriptedLeaf: Sendable {
     package let leaf: InstructionLeaf
+    private let fields: [RowField]
     private let compiled: CompiledScript
 
     /// All 73, by code.
@@ -18,6 +19,7 @@ package struct ScriptedLeaf: Sendable {
 
     package init(_ code: StepCode) throws {
         leaf = try InstructionLeaf(code)
+        fields = leaf.layout.readFields
         compiled = CompiledScript(leaf.script.script)
     }
 
@@ -29,6 +31,46 @@ package struct ScriptedLeaf: Sendable {
     /// Whether the script takes a row.
     package func takes(_ row: TraceRow) -> Bool {
         takes(leaf.witness(of: row))
+    }
+
+    /// Whether the script takes a row whose items were made before.
+    package func takes(_ row: RowItems) -> Bool {
+        takes(fields.flatMap { row[$0] })
+    }
+}
+
+/// The items of all fields of a row, for scripts that take them in different orders.
+package struct RowItems {
+    private var fields: [[[UInt8]]]
+
+    /// The items of a row.
+    package init(_ row: TraceRow) {
+        fields = RowField.allCases.map { DigitItems.of($0.digits(of: row)) }
+    }
+
+    subscript(_ field: RowField) -> [[UInt8]] {
+        fields[field.index]
+    }
+}
+
+extension RowField {
+    private static let indices = Dictionary(
+        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+
+    fileprivate var index: Int {
+        Self.indices[self] ?? 0
+    }
+}
+
+/// Digits as items of a witness.
+package enum DigitItems {
+    private static let table: [[UInt8]] = (0..<16).map { $0 == 0 ? [] : [$0] }
+
+    /// Minimal numbers.
+    ///
+    /// - Parameter digits: Each below 16.
+    package static func of(_ digits: [UInt8]) -> [[UInt8]] {
+        digits.map { table[Int($0)] }
     }
 }
 

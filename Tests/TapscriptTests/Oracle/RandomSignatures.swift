@@ -1,6 +1,7 @@
 import Bitcoin
 import Curve
 import Primitives
+import ScriptSupport
 import Tapscript
 import TestSupport
 
@@ -124,34 +125,5 @@ struct RandomSignatures {
         return OracleSpend(
             data: try around.data(output.scriptPubKey, witness: witness),
             inputIndex: around.inputIndex, flags: .consensus, kind: "signatures")
-    }
-}
-
-/// Keys whose secrets are small numbers.
-enum OracleKey {
-    private static let keys: [XOnlyPublicKey] = (1...4).map { number in
-        guard let key = try? PublicKey(generatorTimes: Scalar(UInt64(number))) else {
-            preconditionFailure("a positive number has a key")
-        }
-        return key.xOnly
-    }
-
-    static func key(_ number: UInt64) -> XOnlyPublicKey { keys[Int(number) - 1] }
-
-    /// A signature by the x-only key of a small number.
-    static func sign(_ sighash: Bytes32, _ number: UInt64) throws -> [UInt8] {
-        try sign(sighash, Scalar(number))
-    }
-
-    static func sign(_ sighash: Bytes32, _ secret: Scalar) throws -> [UInt8] {
-        var page = try SecretPage(byteCount: 32)
-        let bytes = secret.bytes
-        page.withMutableBytes { target in
-            for index in bytes.indices {
-                target[index] = bytes[index]
-            }
-        }
-        return try SecretKey(validating: page)
-            .schnorrSign(message: sighash.bytes, auxiliary: .zero).bytes
     }
 }

@@ -1,6 +1,7 @@
 import Bitcoin
 import Curve
 import Primitives
+import ScriptSupport
 import Tapscript
 import TestSupport
 

@@ -1,16 +1,23 @@
-import Bitcoin
-import Foundation
-import Primitives
-import Tapscript
-import Testing
+internal import Bitcoin
+internal import Foundation
+internal import Primitives
+package import Tapscript
 
 /// Bitcoin Core's own script engine as a program that judges files of spends.
 ///
 /// The engine comes from `Airgap/setup-script-oracle`; the program around it is
 /// Tests/Oracles/script_oracle.py.
-enum ScriptOracle {
-    enum Failure: Error {
+package enum ScriptOracle {
+    /// Why there are no verdicts.
+    package enum Failure: Error {
+        /// There is no program of the engine's language.
+        case noInterpreter
+        /// The program ended otherwise than with 0.
         case failed(status: Int32, message: String)
+        /// Other answers came than one for every spend.
+        case answerCount(Int)
+        /// The engine does not read a transaction.
+        case unreadable(kind: String)
     }
 
     /// Where `Airgap/setup-script-oracle` unpacks.
@@ -29,13 +36,13 @@ enum ScriptOracle {
     }
 
     /// Whether the engine and the interpreter of its language are there.
-    static var isAvailable: Bool {
+    package static var isAvailable: Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: "pbk").path)
             && python != nil
     }
 
     /// One verdict for each spend: whether the engine accepts it.
-    static func verdicts(_ spends: [OracleSpend]) throws -> [Bool] {
+    package static func verdicts(_ spends: [OracleSpend]) throws -> [Bool] {
         let work = FileManager.default.temporaryDirectory.appending(
             path: "script-oracle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
@@ -49,8 +56,10 @@ enum ScriptOracle {
         try Data(writer.bytes).write(to: input)
         try run(input, output, in: work)
         let answers = [UInt8](try Data(contentsOf: output))
-        #expect(answers.count == spends.count)
-        #expect(!answers.contains(2), "the engine reads every transaction")
+        guard answers.count == spends.count else { throw Failure.answerCount(answers.count) }
+        if let index = answers.firstIndex(of: 2) {
+            throw Failure.unreadable(kind: spends[index].kind)
+        }
         return answers.map { $0 == 1 }
     }
 
@@ -58,10 +67,9 @@ enum ScriptOracle {
         let errors = folder.appending(path: "errors")
         try Data().write(to: errors)
         let source = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Oracles/script_oracle.py")
+            .deletingLastPathComponent().appending(path: "Oracles/script_oracle.py")
         let process = Process()
-        let program: URL = try #require(python)
+        guard let program = python else { throw Failure.noInterpreter }
         process.executableURL = program
         process.arguments = ["-B", source.path, input.path, output.path]
         process.environment = ProcessInfo.processInfo.environment.merging(
@@ -80,15 +88,25 @@ enum ScriptOracle {
 }
 
 /// An input of a transaction that two engines judge.
-struct OracleSpend {
-    let data: PrecomputedTransactionData
-    let inputIndex: Int
-    let flags: ScriptVerifyFlags
+package struct OracleSpend {
+    package let data: PrecomputedTransactionData
+    package let inputIndex: Int
+    package let flags: ScriptVerifyFlags
     /// Which generator made it.
-    let kind: String
+    package let kind: String
+
+    /// A spend with all its parts.
+    package init(
+        data: PrecomputedTransactionData, inputIndex: Int, flags: ScriptVerifyFlags, kind: String
+    ) {
+        self.data = data
+        self.inputIndex = inputIndex
+        self.flags = flags
+        self.kind = kind
+    }
 
     /// Our verdict.
-    var verdict: Verdict { Verdict(data, inputIndex: inputIndex, flags: flags) }
+    package var verdict: Verdict { Verdict(data, inputIndex: inputIndex, flags: flags) }
 
     func encode(to writer: inout ByteWriter) {
         let bytes = data.transaction.encoded()
