@@ -190,7 +190,12 @@ let testTargets: [Target] = [
         "Terminal",
         ["Terminal", "Validation", "Exchange", "Model", "Bitcoin", "Curve", "Primitives"]),
     tests("CommandLine", ["Primitives"]),
-    tests("EndToEnd", ["Primitives", "Bitcoin", "Curve", "Tapscript", "ProtocolBuilder", "Model"]),
+    tests(
+        "EndToEnd",
+        [
+            "DisputeLeaves", "Dispute", "DisputeSupport", "RiscV", "Tapscript", "ProtocolBuilder",
+            "Model", "MuSig2", "Secrets", "Winternitz", "Bitcoin", "Curve", "Primitives",
+        ]),
     tests("Architecture", []),
 ]
 

@@ -45,6 +45,11 @@ package final class ProgramNode: Sendable {
     /// Options that name this node to a watcher.
     package var options: [String] { ["--node", url, "--node-cookie", cookie] }
 
+    /// The node's RPC interface without bitcoin-cli.
+    package var rpc: NodeRPC {
+        get throws { try NodeRPC(url: url, cookie: cookie) }
+    }
+
     /// - Returns: The new height.
     @discardableResult
     package func mine(_ count: Int = 1) throws -> Int {
