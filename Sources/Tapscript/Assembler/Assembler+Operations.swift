@@ -42,19 +42,28 @@ extension Assembler {
             arrange(left.item == nil ? [right, left] : [left, right])
             return
         }
-        var forwards = self
-        forwards.arrange([left, right])
-        var backwards = self
-        backwards.arrange([right, left])
-        let start = steps.count
-        self =
-            backwards.byteCount(since: start) < forwards.byteCount(since: start)
-            ? backwards : forwards
+        shorter {
+            $0.arrange([left, right])
+        } or: {
+            $0.arrange([right, left])
+        }
     }
 
-    /// Bytes of the steps from one on.
-    private func byteCount(since start: Int) -> Int {
-        steps[start...].reduce(0) { $0 + $1.byteCount }
+    /// Writes whichever of two pieces has fewer bytes, the first of equal ones.
+    ///
+    /// Tried in place, because copies of all steps would make large scripts slow to write.
+    @discardableResult
+    private mutating func shorter<Result>(
+        _ first: (inout Assembler) -> Result, or second: (inout Assembler) -> Result
+    ) -> Result {
+        let place = place
+        _ = first(&self)
+        let firstCount = byteCount(since: place)
+        rewind(to: place)
+        let result = second(&self)
+        guard byteCount(since: place) >= firstCount else { return result }
+        rewind(to: place)
+        return first(&self)
     }
 
     // MARK: Raw operations
@@ -118,14 +127,11 @@ extension Assembler {
         guard left.item != nil || right.item != nil, left != right else {
             return binary(opcode, left, right, name)
         }
-        var forwards = self
-        let item = forwards.binary(opcode, left, right, name)
-        var backwards = self
-        let mirroredItem = backwards.binary(mirrored, right, left, name)
-        let start = steps.count
-        let mirrors = backwards.byteCount(since: start) < forwards.byteCount(since: start)
-        self = mirrors ? backwards : forwards
-        return mirrors ? mirroredItem : item
+        return shorter {
+            $0.binary(opcode, left, right, name)
+        } or: {
+            $0.binary(mirrored, right, left, name)
+        }
     }
 
     private mutating func unary(_ opcode: Opcode, _ operand: Operand, _ name: String) -> Item {

@@ -99,6 +99,34 @@ public struct Assembler: Sendable {
         emit(.push(ScriptNumber.encode(number)))
     }
 
+    // MARK: Trying
+
+    /// A place in a script that can be returned to, within a section.
+    struct Place {
+        fileprivate let stepCount: Int
+        fileprivate let nameCount: Int
+        fileprivate let stack: [Item]
+        fileprivate let altStack: [Item]
+    }
+
+    /// Where the script is.
+    var place: Place {
+        Place(
+            stepCount: steps.count, nameCount: names.count, stack: stack, altStack: altStack)
+    }
+
+    /// Forgets what was written since; items that were made since are gone.
+    mutating func rewind(to place: Place) {
+        steps.removeLast(steps.count - place.stepCount)
+        names.removeLast(names.count - place.nameCount)
+        (stack, altStack) = (place.stack, place.altStack)
+    }
+
+    /// Bytes of the steps since.
+    func byteCount(since place: Place) -> Int {
+        steps[place.stepCount...].reduce(0) { $0 + $1.byteCount }
+    }
+
     // MARK: Places
 
     /// How many items lie on the main stack.
