@@ -5,6 +5,14 @@ import Primitives
 import RiscV
 import TestSupport
 
+/// Values of a leaf.
+struct FilledLeaf {
+    /// Those that satisfy it.
+    let messages: [LeafValue: [UInt8]]
+    /// Such that prove nothing, of a leaf that takes nearly all others.
+    let unproven: [LeafValue: [UInt8]]?
+}
+
 /// Makes values that satisfy a leaf; the same in every run.
 struct LeafFiller {
     private let world: World
@@ -17,7 +25,42 @@ struct LeafFiller {
     }
 
     /// The message of each value that a leaf takes.
-    mutating func messages(of kind: LeafKind) throws -> [LeafValue: [UInt8]] {
+    mutating func fill(_ kind: LeafKind) throws -> FilledLeaf {
+        let messages = try messages(of: kind)
+        return FilledLeaf(messages: messages, unproven: unproven(kind, messages))
+    }
+
+    /// Messages that prove nothing, of leaves to which it takes more than the last digit of a value.
+    private func unproven(
+        _ kind: LeafKind, _ messages: [LeafValue: [UInt8]]
+    ) -> [LeafValue: [UInt8]]? {
+        guard case .challenge(let challenge) = kind else { return nil }
+        func word(_ value: LeafValue) -> UInt32 {
+            messages[value, default: []].reduce(0) { $0 << 8 | UInt32($1) }
+        }
+        var messages = messages
+        switch challenge {
+        case .traceHash:
+            guard let before = messages[.stepHash].flatMap({ Bytes20($0) }) else { return nil }
+            let write = ChainStep(
+                writeAddress: word(.writeAddress), writeValue: word(.writeValue),
+                nextAddress: word(.writeCounter), nextMicro: word(.writeMicro))
+            messages[.nextHash] = before.extended(by: write).bytes
+        case .addressesSections:
+            guard let range = world.dispute.commitment.ranges.readWrite.first else { return nil }
+            messages[.secondAddress] = Array(Self.bytes(UInt64(range.start)).suffix(4))
+        case .selection(let round):
+            messages[.selection(round: round)] = [UInt8(context.shape.digitLimit(ofRound: round))]
+        case .readSelection(let round):
+            messages[.readSelection(round: round)] = [
+                UInt8(context.shape.digitLimit(ofRound: round))
+            ]
+        default: return nil
+        }
+        return messages
+    }
+
+    private mutating func messages(of kind: LeafKind) throws -> [LeafValue: [UInt8]] {
         var messages: [LeafValue: [UInt8]] = [:]
         for entry in kind.layout(context).entries {
             messages[entry.value] = random.bytes(count: entry.value.byteCount)

@@ -71,7 +71,7 @@ private struct Scene {
             let leaf = try committed(kind, parties)
             if spent.insert(kind.spendKind).inserted {
                 leaves[kind.state, default: []].append(
-                    try spendable(leaf, try filler.messages(of: kind), parties))
+                    try spendable(leaf, try filler.fill(kind), parties))
             } else {
                 others[kind.state, default: []].append(leaf.tapLeaf)
             }
@@ -92,24 +92,34 @@ private struct Scene {
     }
 
     private func spendable(
-        _ leaf: CommittedLeaf, _ messages: [LeafValue: [UInt8]], _ parties: DisputeParties
+        _ leaf: CommittedLeaf, _ filled: FilledLeaf, _ parties: DisputeParties
     ) throws -> SpendableLeaf {
-        var signed: [LeafValue: SignedValue] = [:]
-        for entry in leaf.layout.entries {
-            signed[entry.value] = try parties.sign(messages[entry.value] ?? [], entry)
+        func signed(_ messages: [LeafValue: [UInt8]]) throws -> [LeafValue: SignedValue] {
+            var values: [LeafValue: SignedValue] = [:]
+            for entry in leaf.layout.entries {
+                values[entry.value] = try parties.sign(messages[entry.value] ?? [], entry)
+            }
+            return values
         }
-        let honest = signed
+        let right = try signed(filled.messages)
         var wait: BlockCount?
         if case .timeout(_, let blocks) = leaf.kind { wait = blocks }
         return SpendableLeaf(
             name: leaf.kind.name + suffix, kind: leaf.kind.spendKind + suffix,
-            script: leaf.script, wait: wait, values: leaf.layout.entries.map(\.value.name)
-        ) { signature, forged in
-            var values = honest
-            for entry in leaf.layout.entries where entry.value.name == forged {
-                var message = messages[entry.value] ?? []
-                message[message.count - 1] ^= 1
-                values[entry.value] = try parties.sign(message, entry)
+            script: leaf.script, wait: wait, values: leaf.layout.entries.map(\.value.name),
+            hasBody: leaf.layout.entries.contains(where: \.isRead),
+            canBeUnproven: filled.unproven != nil
+        ) { signature, lie in
+            var values = right
+            switch lie {
+            case .digit(let name):
+                for entry in leaf.layout.entries where entry.value.name == name {
+                    var message = filled.messages[entry.value] ?? []
+                    message[message.count - 1] ^= 1
+                    values[entry.value] = try parties.sign(message, entry)
+                }
+            case .unproven: values = try signed(filled.unproven ?? filled.messages)
+            case nil: break
             }
             return try leaf.witness(signature: signature.bytes, values: values)
         }
@@ -129,22 +139,18 @@ extension LeafKind {
         }
     }
 
-    /// The name without indices.
+    /// The name without indices; each timeout is a kind of its own.
     fileprivate var spendKind: String {
-        var name = ""
-        var rest = self.name[...]
+        if case .timeout = self { return name }
+        var kind = ""
+        var rest = name[...]
         while let first = rest.first {
             let index = rest.dropFirst().prefix { $0.isNumber }
-            if first == "[", !index.isEmpty {
-                rest = rest.dropFirst(index.count + 2)
-            } else if first == "_", !index.isEmpty, rest.dropFirst(index.count + 1) == "]" {
-                rest = rest.dropFirst(index.count + 1)
-            } else {
-                name.append(first)
-                rest = rest.dropFirst()
-            }
+            let isIndex = first == "[" && !index.isEmpty
+            if !isIndex { kind.append(first) }
+            rest = rest.dropFirst(isIndex ? index.count + 2 : 1)
         }
-        return name
+        return kind
     }
 }
 

@@ -25,12 +25,21 @@ struct SignedLeaf {
         spend.transaction(try leaf.items(signature, nil))
     }
 
-    /// All changes that are tried.
-    var forgeries: [Forgery] {
+    /// The changes that are tried.
+    ///
+    /// Of many values each is changed in one way, and in other ways in other leaves.
+    ///
+    /// - Parameter random: Which way.
+    func forgeries(_ random: inout SplitMix64) -> [Forgery] {
         var result: [Forgery] = [.signature]
         if spend.output.tree.leaves.count > 1 { result.append(.controlBlock) }
-        for value in leaf.values {
-            result += [.digit(of: value), .chain(of: value), .signed(value)]
+        if leaf.canBeUnproven { result.append(.signed(.unproven)) }
+        let first = Int(random.next() % 3)
+        for (index, value) in leaf.values.enumerated() {
+            let ways: [Forgery] = [
+                .digit(of: value), .chain(of: value), .signed(.digit(of: value)),
+            ]
+            result += leaf.values.count < 8 ? ways : [ways[(first + index) % ways.count]]
         }
         return result
     }
@@ -43,8 +52,8 @@ struct SignedLeaf {
     ) throws -> Transaction {
         var items = try leaf.items(signature, nil)
         switch forgery {
-        case .signed(let value):
-            return spend.transaction(try leaf.items(signature, value))
+        case .signed(let lie):
+            return spend.transaction(try leaf.items(signature, lie))
         case .controlBlock:
             let count = spend.output.tree.leaves.count
             return spend.transaction(items, controlBlockOf: (spend.leafIndex + 1) % count)

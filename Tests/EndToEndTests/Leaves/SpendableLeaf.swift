@@ -11,12 +11,22 @@ struct SpendableLeaf {
     let script: AssembledScript
     /// How long the leaf makes its spender wait.
     let wait: BlockCount?
-    /// Values of which another one could be signed.
+    /// The values that it takes.
     let values: [String]
+    /// Whether a body judges values, rather than that they are committed only.
+    let hasBody: Bool
+    /// Whether values are known that prove nothing though every digit could be the right one's.
+    let canBeUnproven: Bool
     /// The items for the script, bottom first.
-    ///
-    /// - forged: A value of which another one is signed: the last digit is another.
-    let items: (_ signature: SchnorrSignature, _ forged: String?) throws -> [[UInt8]]
+    let items: (_ signature: SchnorrSignature, _ lie: Lie?) throws -> [[UInt8]]
+
+    /// Other values than those that satisfy the leaf, with right one-time signatures.
+    enum Lie: Hashable {
+        /// The last digit of a value is another.
+        case digit(of: String)
+        /// The values prove nothing.
+        case unproven
+    }
 
     /// What some nodes do not relay in tapscript.
     ///
@@ -47,8 +57,8 @@ enum Forgery: Hashable, CustomStringConvertible {
     case digit(of: String)
     /// A disclosed value of a chain differs in one digit.
     case chain(of: String)
-    /// Another value was signed by its owner: its last digit differs.
-    case signed(String)
+    /// Other values were signed by their owner.
+    case signed(SpendableLeaf.Lie)
     /// The signature of both differs in one digit.
     case signature
     /// The control block of another leaf.
@@ -58,13 +68,19 @@ enum Forgery: Hashable, CustomStringConvertible {
         switch self {
         case .digit(let value): "another digit of \(value)"
         case .chain(let value): "another chain value of \(value)"
-        case .signed(let value): "another \(value), signed"
+        case .signed(.digit(let value)): "another digit of \(value), signed"
+        case .signed(.unproven): "values that prove nothing"
         case .signature: "another signature"
         case .controlBlock: "the control block of another leaf"
         }
     }
 
-    /// Whether only the leaf's body can refuse it, which may have no reason to.
+    /// Whether no leaf takes it; else a body may have no reason to refuse.
+    var isAlwaysRefused: Bool {
+        if case .signed(.digit) = self { false } else { true }
+    }
+
+    /// Whether only a body can refuse it.
     var isForTheBody: Bool {
         if case .signed = self { true } else { false }
     }
