@@ -19,6 +19,8 @@ struct ElfImage {
     var machine: UInt16 = 243
     var elfClass: UInt8 = 1
     var byteOrder: UInt8 = 1
+    /// Whether the last name has its zero byte.
+    var namesEnd = true
     var parts = [
         Part(
             name: ".text", flags: codeFlags, address: 0x8000_0000,
@@ -38,6 +40,7 @@ struct ElfImage {
             names += Array(part.name.utf8) + [0]
             body += part.type == 8 ? [] : part.content
         }
+        if !namesEnd { names.removeLast() }
         rows += Self.words([0, 3, 0, 0, UInt32(52 + body.count), UInt32(names.count), 0, 0, 1, 0])
         body += names
         let header: [UInt8] =

@@ -1,3 +1,4 @@
+import Glibc
 import RiscV
 import TestSupport
 import Testing
@@ -102,12 +103,70 @@ struct ProgramLoadingTests {
         ),
         (.contentOutsideFile(section: ".text"), { $0.parts[0].offset = 0xFFFF_FFFC }),
         (.addressOverflow(section: ".text"), { $0.parts[0].byteCount = 0xFFFF_FFFE }),
+        (
+            .notElf(reason: "a section has a name of more than 1024 bytes"),
+            { $0.parts.append(part(String(repeating: "n", count: 1025), 0x9000_0000)) }
+        ),
     ]
 
     @Test("each fault has its name", arguments: faults.indices)
     func fault(_ index: Int) {
         let (expected, change) = Self.faults[index]
         #expect(throws: expected) { try Self.load(change) }
+    }
+
+    @Test("a section's name may be long, and without an end it is none")
+    func names() throws {
+        let name = String(repeating: "n", count: 1024)
+        let program = try Self.load { $0.parts.append(Self.part(name, 0x9000_0000)) }
+        #expect(program.section(named: name)?.start == 0x9000_0000)
+        let reader = try Self.load { image in
+            image.parts.append(Self.part("last", 0x9000_0000))
+            image.namesEnd = false
+        }
+        #expect(reader.sections.map(\.name) == [".text", "", "registers"])
+    }
+
+    /// Thousands of headers over the same bytes of a file of 369 kB: more than 3 GB in all.
+    private static func repeated(from start: UInt32, every distance: UInt32) -> [UInt8] {
+        var image = ElfImage()
+        image.entryPoint = 0xF100_0000
+        image.parts[0].address = image.entryPoint
+        for index in 0..<UInt32(9000) {
+            image.parts.append(
+                ElfImage.Part(
+                    name: "", flags: ElfImage.dataFlags, address: start + distance * index,
+                    content: [], byteCount: 360_000, offset: 0))
+        }
+        return image.bytes
+    }
+
+    @Test("headers over the same bytes cost no memory, wherever they put them")
+    func amplification() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit(rlim_cur: 2 << 30, rlim_max: 2 << 30)
+            try #require(unsafe setrlimit(__rlimit_resource_t(9), &limit) == 0)
+            let overlapping = Self.repeated(from: 0x1_0000, every: 8)
+            #expect(throws: ProgramFault.overlap("", "")) { try Program(elf: overlapping) }
+            let apart = Self.repeated(from: 0x1_0000, every: 0x6_0000)
+            #expect(
+                throws: ProgramFault.sharedContent(
+                    byteCount: 9000 * 360_000 + 8, limit: UInt64(apart.count))
+            ) { try Program(elf: apart) }
+        }
+    }
+
+    @Test("sections that touch are joined in one go, however many they are")
+    func longMerging() throws {
+        let program = try Self.load { image in
+            image.parts += (0..<800).map { index in
+                Self.part("s\(index)", 0x9000_0000 + 4 * UInt32(index), byteCount: 4)
+            }
+        }
+        let merged = try #require(program.mergedSections.dropFirst().first)
+        #expect(merged.name == "merge_" + (0..<800).map { "s\($0)" }.joined(separator: "_"))
+        #expect(merged.initialWords == Array(repeating: 0x0403_0201, count: 800))
+        #expect(merged.range.description == "90000000-90000c7f")
     }
 
     @Test("a section takes no memory before it is used, code without content included")

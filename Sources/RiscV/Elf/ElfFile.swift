@@ -4,7 +4,7 @@
 struct ElfFile {
     /// One row of the table of sections.
     struct SectionHeader {
-        let name: String
+        let nameOffset: UInt32
         let type: UInt32
         let flags: UInt32
         let address: UInt32
@@ -15,12 +15,15 @@ struct ElfFile {
     let entryPoint: UInt32
     let sections: [SectionHeader]
     private let bytes: [UInt8]
+    private let names: ArraySlice<UInt8>
 
     private enum Layout {
         static let headerByteCount = 52
         static let sectionHeaderByteCount = 40
         static let riscVMachine: UInt16 = 243
         static let extendedIndex: UInt16 = 0xFFFF
+        /// Many headers may name the same bytes: what a name may cost has a bound.
+        static let nameByteLimit = 1024
     }
 
     init(_ bytes: [UInt8]) throws(ProgramFault) {
@@ -37,20 +40,31 @@ struct ElfFile {
             throw .otherMachine(reason: "it is not for RISC-V")
         }
         entryPoint = Self.word(bytes, 24)
-        sections = try Self.sectionHeaders(of: bytes)
+        (sections, names) = try Self.sectionTable(of: bytes)
     }
 
-    /// The bytes of a section that the file holds.
-    func content(of section: SectionHeader) throws(ProgramFault) -> ArraySlice<UInt8> {
-        guard let content = Self.slice(bytes, section.fileOffset, section.byteCount) else {
-            throw .contentOutsideFile(section: section.name)
+    /// The bytes of a section that the file holds, or nil if they are not all there.
+    func content(of section: SectionHeader) -> ArraySlice<UInt8>? {
+        Self.slice(bytes, section.fileOffset, section.byteCount)
+    }
+
+    /// The name up to its zero byte; empty when it is not UTF-8 or not in the table of names.
+    func name(of section: SectionHeader) throws(ProgramFault) -> String {
+        guard Int(section.nameOffset) < names.count else { return "" }
+        let rest = names[(names.startIndex + Int(section.nameOffset))...]
+        guard let end = rest.prefix(Layout.nameByteLimit + 1).firstIndex(of: 0) else {
+            guard rest.count <= Layout.nameByteLimit else {
+                throw .notElf(
+                    reason: "a section has a name of more than \(Layout.nameByteLimit) bytes")
+            }
+            return ""
         }
-        return content
+        return String(validating: rest[..<end], as: UTF8.self) ?? ""
     }
 
-    private static func sectionHeaders(
+    private static func sectionTable(
         of bytes: [UInt8]
-    ) throws(ProgramFault) -> [SectionHeader] {
+    ) throws(ProgramFault) -> (headers: [SectionHeader], names: ArraySlice<UInt8>) {
         let tableOffset = word(bytes, 32)
         let count = half(bytes, 48)
         let nameTableIndex = half(bytes, 50)
@@ -68,25 +82,15 @@ struct ElfFile {
         guard let nameTable = slice(bytes, names.fileOffset, names.byteCount) else {
             throw .noSectionTable
         }
-        return (0..<Int(count)).map { index in
-            row(table, index, name: name(in: nameTable, at: word(table, index * 40)))
-        }
+        return ((0..<Int(count)).map { row(table, $0) }, nameTable)
     }
 
-    private static func row(_ table: [UInt8], _ index: Int, name: String = "") -> SectionHeader {
+    private static func row(_ table: [UInt8], _ index: Int) -> SectionHeader {
         let start = index * Layout.sectionHeaderByteCount
         return SectionHeader(
-            name: name, type: word(table, start + 4), flags: word(table, start + 8),
-            address: word(table, start + 12), fileOffset: word(table, start + 16),
-            byteCount: word(table, start + 20))
-    }
-
-    /// A name up to its zero byte; empty when it is not UTF-8 or not in the table.
-    private static func name(in table: ArraySlice<UInt8>, at offset: UInt32) -> String {
-        guard Int(offset) < table.count else { return "" }
-        let rest = table[(table.startIndex + Int(offset))...]
-        guard let end = rest.firstIndex(of: 0) else { return "" }
-        return String(validating: rest[..<end], as: UTF8.self) ?? ""
+            nameOffset: word(table, start), type: word(table, start + 4),
+            flags: word(table, start + 8), address: word(table, start + 12),
+            fileOffset: word(table, start + 16), byteCount: word(table, start + 20))
     }
 
     private static func slice(

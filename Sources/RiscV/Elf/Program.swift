@@ -13,17 +13,30 @@ package struct Program: Hashable, Sendable {
 
     /// Loads an ELF file by its table of sections.
     ///
+    /// What it takes in memory is a small multiple of the file, whatever the headers ask for.
+    ///
     /// - Throws: The first fault, in the order of docs/protocol/machine.md, "Loading".
     package init(elf bytes: [UInt8]) throws(ProgramFault) {
         let file = try ElfFile(bytes)
-        var sections = [Section.registers]
-        for header in file.sections where header.flags & Flags.allocated != 0 {
-            if let section = try Self.section(header, in: file) {
-                let place = sections.firstIndex { $0.start > section.start } ?? sections.count
-                sections.insert(section, at: place)
-            }
+        var places: [SectionPlace] = []
+        for header in file.sections where header.flags & SectionPlace.allocated != 0 {
+            if let place = try SectionPlace(header, in: file) { places.append(place) }
         }
-        try self.init(entryPoint: file.entryPoint, sections: sections)
+        // Content is copied once it is known that no two headers ask for the same bytes.
+        try Self.checkPlaces(Self.sorted(places.map(\.section)))
+        let byteCount = places.reduce(0) { $0 + ($1.content?.count ?? 0) }
+        guard byteCount <= bytes.count else {
+            throw .sharedContent(byteCount: UInt64(byteCount), limit: UInt64(bytes.count))
+        }
+        try self.init(
+            entryPoint: file.entryPoint, sections: Self.sorted(places.map(\.loaded)))
+    }
+
+    /// The sections of a file and the registers by start, equal starts in the order of the file.
+    private static func sorted(_ sections: [Section]) -> [Section] {
+        ([Section.registers] + sections).enumerated()
+            .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+            .map(\.element)
     }
 
     /// Checks sections that come from anywhere.
@@ -42,38 +55,6 @@ package struct Program: Hashable, Sendable {
         sections.first { $0.name == name }
     }
 
-    private enum Flags {
-        static let writable: UInt32 = 1
-        static let allocated: UInt32 = 2
-        static let executable: UInt32 = 4
-    }
-
-    private static let typeWithoutContent: UInt32 = 8
-
-    private static func section(
-        _ header: ElfFile.SectionHeader, in file: ElfFile
-    ) throws(ProgramFault) -> Section? {
-        guard header.address % 4 == 0 else {
-            throw .unalignedSection(section: header.name, start: header.address)
-        }
-        guard header.byteCount != 0 else { return nil }
-        guard header.byteCount <= UInt32.max - 3 else {
-            throw .addressOverflow(section: header.name)
-        }
-        let padded = (header.byteCount + 3) & ~3
-        // Everything that the file has content for is loaded, not the plainest type alone.
-        let content: Section.Content =
-            header.type == typeWithoutContent
-            ? .uninitialized
-            : .initialized(words(try file.content(of: header), count: Int(padded / 4)))
-        let isWritable = header.flags & Flags.writable != 0
-        let isCode = header.flags & Flags.executable != 0
-        guard !(isWritable && isCode) else { throw .writableCode(section: header.name) }
-        return Section(
-            name: header.name, start: header.address, byteCount: padded,
-            kind: isCode ? .code : isWritable ? .readWrite : .readOnly, content: content)
-    }
-
     /// Little-endian words, the last one filled up with zero bytes.
     static func words(_ bytes: some Collection<UInt8>, count: Int) -> [UInt32] {
         var words = [UInt32](repeating: 0, count: count)
@@ -87,6 +68,17 @@ package struct Program: Hashable, Sendable {
 extension Program {
     /// What must hold of every program; the first fault wins.
     private static func check(_ sections: [Section]) throws(ProgramFault) {
+        try checkPlaces(sections)
+        for section in sections where section.kind == .code {
+            try checkCode(section)
+        }
+        guard sections.count <= MemoryMap.sectionLimit else {
+            throw .tooManySections(count: sections.count)
+        }
+    }
+
+    /// What can be said without the content.
+    private static func checkPlaces(_ sections: [Section]) throws(ProgramFault) {
         for section in sections
         where section.start.addingReportingOverflow(section.byteCount - 1).overflow {
             throw .addressOverflow(section: section.name)
@@ -99,12 +91,6 @@ extension Program {
             throw .lowSection(section: section.name, start: section.start)
         }
         try checkStack(sections)
-        for section in sections where section.kind == .code {
-            try checkCode(section)
-        }
-        guard sections.count <= MemoryMap.sectionLimit else {
-            throw .tooManySections(count: sections.count)
-        }
     }
 
     private static func checkStack(_ sections: [Section]) throws(ProgramFault) {

@@ -20,6 +20,8 @@ package enum ProgramFault: Error, Hashable, Sendable {
     case lowSection(section: String, start: UInt32)
     /// Another section touches the stack, so that running over its end would not be noticed.
     case sectionTouchesStack(section: String)
+    /// The sections have more content together than the file has bytes: some is shared.
+    case sharedContent(byteCount: UInt64, limit: UInt64)
     /// A word of code that is no instruction.
     case undecodableCode(address: UInt32, word: UInt32)
     /// More than 900 sections.

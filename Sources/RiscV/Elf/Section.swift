@@ -77,31 +77,34 @@ extension Section {
     ///
     /// - Parameter sections: Sorted by start, without overlaps.
     static func merging(_ sections: [Section]) -> [Section] {
-        var merged: [Section] = []
+        var groups: [[Section]] = []
         for section in sections {
-            if let last = merged.last, let joined = last.joined(with: section) {
-                merged[merged.count - 1] = joined
+            if groups.last?.last?.isContinued(by: section) == true {
+                groups[groups.count - 1].append(section)
             } else {
-                merged.append(section)
+                groups.append([section])
             }
         }
-        return merged
+        return groups.map { $0.count == 1 ? $0[0] : joined($0) }
     }
 
-    private func joined(with next: Section) -> Section? {
+    private func isContinued(by next: Section) -> Bool {
         let (end, overflow) = start.addingReportingOverflow(byteCount)
-        guard !overflow, end == next.start, kind == next.kind else { return nil }
-        let joinedContent: Content
-        switch (content, next.content) {
-        case (.uninitialized, .uninitialized): joinedContent = .uninitialized
-        case (.initialized(let first), .initialized(let second)):
-            joinedContent = .initialized(first + second)
-        default: return nil
-        }
+        return !overflow && end == next.start && kind == next.kind
+            && (initialWords == nil) == (next.initialWords == nil)
+    }
+
+    /// One section of several; each word is copied once, however many there are.
+    private static func joined(_ parts: [Section]) -> Section {
         let prefix = "merge_"
-        let parts = [name, next.name].map { $0.hasPrefix(prefix) ? $0.dropFirst(6) : $0[...] }
+        let names = parts.map { part in
+            part.name.hasPrefix(prefix) ? part.name.dropFirst(prefix.count) : part.name[...]
+        }
+        let words = parts.map(\.initialWords)
         return Section(
-            name: prefix + parts.joined(separator: "_"), start: start,
-            byteCount: byteCount + next.byteCount, kind: kind, content: joinedContent)
+            name: prefix + names.joined(separator: "_"), start: parts[0].start,
+            byteCount: parts.reduce(0) { $0 + $1.byteCount }, kind: parts[0].kind,
+            content: words[0] == nil
+                ? .uninitialized : .initialized(words.flatMap { $0 ?? [] }))
     }
 }

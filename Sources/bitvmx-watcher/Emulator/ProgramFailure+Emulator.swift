@@ -49,6 +49,8 @@ extension ProgramFailure {
         case .lowSection(let section, let start):
             "\(name(section)) begins at 0x\(Hexadecimal.word(start)), below 0x00001000"
         case .sectionTouchesStack(let section): "\(name(section)) touches the stack"
+        case .sharedContent(let byteCount, let limit):
+            "its sections have \(byteCount) bytes of content; the file has \(limit)"
         case .undecodableCode(let address, let word):
             "0x\(Hexadecimal.word(word)) at 0x\(Hexadecimal.word(address)) is no instruction"
         case .tooManySections(let count):
