@@ -158,7 +158,7 @@ struct DisputeTableTests {
                 content: .initialized([0x13, 0x73])), .registers,
         ]
         let shape = try #require(SearchShape(covering: 50, arity: 8))
-        for entry in [0x8000_0002, 0x8000_0008, 0x7FFF_FFFC, 0xF000_0000] as [UInt32] {
+        for entry in [0x8000_0008, 0x7FFF_FFFC, 0xF000_0000] as [UInt32] {
             let commitment = try ProgramCommitment(
                 RiscV.Program(entryPoint: entry, sections: sections), inputSectionName: "",
                 inputByteCount: 0)

@@ -103,6 +103,7 @@ struct ProgramLoadingTests {
         ),
         (.contentOutsideFile(section: ".text"), { $0.parts[0].offset = 0xFFFF_FFFC }),
         (.addressOverflow(section: ".text"), { $0.parts[0].byteCount = 0xFFFF_FFFE }),
+        (.unalignedEntry(0x8000_0002), { $0.entryPoint = 0x8000_0002 }),
         (
             .notElf(reason: "a section has a name of more than 1024 bytes"),
             { $0.parts.append(part(String(repeating: "n", count: 1025), 0x9000_0000)) }
@@ -125,6 +126,32 @@ struct ProgramLoadingTests {
             image.namesEnd = false
         }
         #expect(reader.sections.map(\.name) == [".text", "", "registers"])
+    }
+
+    @Test("the last fault is an entry point within a word: what else is wrong comes first")
+    func faultOrder() {
+        let overlap = Self.part("x", 0x8000_0004)
+        let low = Self.part("y", 0xFFC)
+        #expect(throws: ProgramFault.overlap(".text", "x")) {
+            try Self.load { image in
+                image.entryPoint += 2
+                image.parts[0].content[0] = 0xFF
+                image.parts += [overlap, low]
+            }
+        }
+        #expect(throws: ProgramFault.lowSection(section: "y", start: 0xFFC)) {
+            try Self.load { image in
+                image.parts[0].content[0] = 0xFF
+                image.parts.append(low)
+            }
+        }
+        #expect(throws: ProgramFault.undecodableCode(address: 0x8000_0000, word: 0xFF)) {
+            try Self.load { image in
+                image.entryPoint += 2
+                image.parts[0].content[0] = 0xFF
+                image.parts += (0..<900).map { Self.part("s", 0x9000_0000 + 16 * UInt32($0)) }
+            }
+        }
     }
 
     /// Thousands of headers over the same bytes of a file of 369 kB: more than 3 GB in all.

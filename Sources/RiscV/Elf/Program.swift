@@ -44,6 +44,7 @@ package struct Program: Hashable, Sendable {
     /// - Parameter sections: Sorted by start, the register section among them.
     package init(entryPoint: UInt32, sections: [Section]) throws(ProgramFault) {
         try Self.check(sections)
+        guard entryPoint % 4 == 0 else { throw .unalignedEntry(entryPoint) }
         self.entryPoint = entryPoint
         self.sections = sections
         mergedSections = Section.merging(sections)

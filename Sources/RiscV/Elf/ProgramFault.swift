@@ -26,6 +26,8 @@ package enum ProgramFault: Error, Hashable, Sendable {
     case undecodableCode(address: UInt32, word: UInt32)
     /// More than 900 sections.
     case tooManySections(count: Int)
+    /// The program begins within a word.
+    case unalignedEntry(UInt32)
     /// No section has the name that is given for the input.
     case noInputSection(name: String)
     /// The input section is code or the register file.

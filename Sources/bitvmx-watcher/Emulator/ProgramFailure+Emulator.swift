@@ -55,6 +55,8 @@ extension ProgramFailure {
             "0x\(Hexadecimal.word(word)) at 0x\(Hexadecimal.word(address)) is no instruction"
         case .tooManySections(let count):
             "it has \(count) sections; at most \(MemoryMap.sectionLimit) are allowed"
+        case .unalignedEntry(let address):
+            "it begins at 0x\(Hexadecimal.word(address)), which is no multiple of 4"
         case .noInputSection, .inputSectionNotData, .inputTooLong, .outOfMemory: "\(fault)"
         }
     }
