@@ -18,6 +18,7 @@ enum BrokenPrograms {
         ("writable-code", { bytes, table in put(7, &bytes, table + 40 + 8) }),
         ("outside", { bytes, table in put(0x00FF_FFFF, &bytes, table + 40 + 16) }),
         ("entry-within-word", { bytes, _ in put(0x8000_0002, &bytes, 24) }),
+        ("entry-outside", { bytes, _ in put(0xA000_0000, &bytes, 24) }),
         ("undecodable", { bytes, _ in put(0xFFFF_FFFF, &bytes, 0xD4) }),
     ]
 

@@ -123,6 +123,16 @@ struct DefinitionTests {
             try ProgramDefinition(
                 elf: Self.elf { $0.byteOrder = 2 }, parameters: Self.parameters())
         }
+        for entry in [0x8000_0008, 0x7FFF_FFFC, 0xAA00_0000, 0xF000_0000] as [UInt32] {
+            #expect(throws: DefinitionFault.entryOutsideCode(entry)) {
+                try ProgramDefinition(
+                    elf: Self.elf { $0.entryPoint = entry }, parameters: Self.parameters())
+            }
+        }
+        #expect(throws: DefinitionFault.program(.unalignedEntry(0x8000_0002))) {
+            try ProgramDefinition(
+                elf: Self.elf { $0.entryPoint = 0x8000_0002 }, parameters: Self.parameters())
+        }
         #expect(
             try ProgramDefinition(
                 elf: elf, parameters: Self.parameters(section: "none", inputs: [])

@@ -2,10 +2,8 @@ package import RiscV
 
 /// What a dispute is about: a program, how long it may run, and how its steps are searched.
 package struct DisputeProgram: Hashable, Sendable {
-    /// Why a program that loads cannot be disputed.
+    /// Why a program cannot be disputed in this way.
     package enum Fault: Error, Hashable, Sendable {
-        /// The first instruction does not stand at a word of code.
-        case entryOutsideCode(UInt32)
         /// The search does not have exactly the steps that the limit needs.
         case shapeOfOtherLimit(stepLimit: UInt64, stepCapacity: UInt64)
     }
@@ -17,16 +15,10 @@ package struct DisputeProgram: Hashable, Sendable {
     /// How the steps are searched.
     package let shape: SearchShape
 
-    /// Checks that every honest run of the program can be defended.
-    ///
-    /// An entry point off the words would be: a first instruction there may succeed, but its row
-    /// loses against the check of addresses.
+    /// Checks that the search fits the limit.
     package init(
         _ commitment: ProgramCommitment, stepLimit: UInt64, shape: SearchShape
     ) throws(Fault) {
-        guard commitment.opcode(at: commitment.entryPoint) != nil else {
-            throw .entryOutsideCode(commitment.entryPoint)
-        }
         guard stepLimit > 0, stepLimit <= shape.stepCapacity, stepLimit > shape.stepCapacity / 2
         else {
             throw .shapeOfOtherLimit(stepLimit: stepLimit, stepCapacity: shape.stepCapacity)

@@ -41,6 +41,7 @@ package struct ProgramCommitment: Hashable, Sendable {
     /// - Parameters:
     ///   - inputSectionName: Looked up only if there is input.
     ///   - inputByteCount: A multiple of 4; bytes of the section from its start that are input.
+    /// - Throws: What is wrong with the input, then with the code, then with the entry point.
     package init(
         _ program: Program, inputSectionName: String, inputByteCount: UInt64
     ) throws(DefinitionFault) {
@@ -77,6 +78,7 @@ package struct ProgramCommitment: Hashable, Sendable {
                 uninitialized, ranges.readWrite, ranges.readOnly, ranges.registers, ranges.code,
                 input.map { [$0] } ?? [],
             ])
+        guard opcode(at: entryPoint) != nil else { throw .entryOutsideCode(entryPoint) }
     }
 
     /// The chunk of code that holds an address.

@@ -14,6 +14,8 @@ package enum DefinitionFault: Error, Hashable, Sendable {
     case inputTooLong(byteCount: UInt64, limit: UInt64)
     /// A code section has no content, so that there is nothing to agree on.
     case codeWithoutContent(section: String)
+    /// The first instruction does not stand at a word of code, so that no step could be opened.
+    case entryOutsideCode(UInt32)
     /// The file is no program.
     case program(ProgramFault)
 }

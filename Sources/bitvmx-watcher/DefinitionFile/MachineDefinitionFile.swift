@@ -88,6 +88,9 @@ struct MachineDefinitionFile {
         case .codeWithoutContent(let section):
             invalid(
                 "elf", "code section '\(SafeText.printable(section))' has no content")
+        case .entryOutsideCode(let address):
+            invalid(
+                "elf", "the program begins at 0x\(Hexadecimal.word(address)), where no code is")
         case .program(let fault): invalid("elf", "\(fault)")
         }
     }

@@ -115,6 +115,11 @@ extension ProgramFailure {
                 .malformed,
                 "'\(SafeText.printable(file))': code section '\(SafeText.printable(section))' "
                     + "has no content", next: "link the program so that code is in the file")
+        case .entryOutsideCode(let address):
+            self.init(
+                .malformed,
+                "'\(SafeText.printable(file))': it begins at 0x\(Hexadecimal.word(address)), "
+                    + "where no code is", next: "link the program so that it begins in its code")
         case .arity, .stepLimit, .inputSize: self.init(.malformed, "\(fault)")
         }
     }
