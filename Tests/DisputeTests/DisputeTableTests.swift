@@ -87,6 +87,13 @@ struct DisputeTableTests {
                 opening.conflictStep -= 1
                 opening.row.stepNumber += 1
                 #expect(fault(prefix, .open(opening)) == .otherStep(opening.conflictStep))
+                opening.row = TraceRow(stepNumber: opening.row.stepNumber - 1)
+                opening.row.opcode = 0x13
+                opening.row.nextCounter.address = 4
+                #expect(fault(prefix, .open(opening)) == nil)
+                opening.row.secondRead.lastStep = 1
+                #expect(
+                    fault(prefix, .open(opening)) == .row(.contradiction(field: "read_2")))
             case .openRead(var opening):
                 opening.writeStep += 1
                 #expect(fault(prefix, .openRead(opening)) == .otherStep(opening.writeStep))

@@ -17,6 +17,10 @@ struct StepOpeningTests {
                 if $0.memoryWitness.first == .unused { $0.firstRead.value = 1 }
                 if $0.memoryWitness.second == .unused { $0.secondRead.value = 1 }
             },
+            RowBreak("last step of an unused read") {
+                if $0.memoryWitness.first == .unused { $0.firstRead.lastStep = 1 }
+                if $0.memoryWitness.second == .unused { $0.secondRead.lastStep = 1 }
+            },
         ]
 
     @Test("honest steps can be opened, and none with a field changed")

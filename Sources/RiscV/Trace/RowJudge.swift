@@ -16,13 +16,15 @@ package enum RowJudge {
         case readFromFuture
         /// A field is not what follows from the others.
         case contradiction(field: String)
+        /// The micro-step belongs to accesses that take more steps than this one.
+        case unreached
+        /// The auxiliary registers that are joined have a digit in common.
+        case overlappingParts
     }
 
     /// The first thing that is wrong, or nil for a consistent row.
     package static func finding(in row: TraceRow) -> Finding? {
-        guard let definition = InstructionTable.definition(of: row.opcode),
-            Int(row.readCounter.micro) < definition.microCount
-        else { return .noSuchStep }
+        guard let step = RowStep(of: row) else { return .noSuchStep }
         var access = JudgingAccess(row, zeroRegister: .known)
         guard let next = access.step() else { return .noSuchStep }
         guard next.address % 4 == 0 else { return .unalignedJump }
@@ -31,8 +33,11 @@ package enum RowJudge {
             return .readFromFuture
         }
         let expected = access.expectedRow(next)
-        return comparisons.first { !$0.agree(row, expected) }
-            .map { .contradiction(field: $0.field) }
+        if let comparison = comparisons.first(where: { !$0.agree(row, expected) }) {
+            return .contradiction(field: comparison.field)
+        }
+        guard step.isReached(in: row) else { return .unreached }
+        return step.isJoinOfParts(in: row) ? nil : .overlappingParts
     }
 
     private struct Comparison: Sendable {

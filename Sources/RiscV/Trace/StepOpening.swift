@@ -4,8 +4,8 @@
 /// shows its read of a7 too. The row of the trace is empty there, so that nothing in it could be
 /// compared with the truth. Neither the trace nor the hash chain knows of the difference.
 ///
-/// A leaf takes the values and last steps of reads for true, those of register 0 too; challenges
-/// compare them.
+/// A leaf takes the values and last steps of the reads that the step makes for true, those of
+/// register 0 too; challenges compare them. Reads that it does not make are zero throughout.
 ///
 /// - Source: docs/protocol/challenges.md, "The opened row".
 package enum StepOpening {
@@ -19,6 +19,10 @@ package enum StepOpening {
         case haltWithError
         /// A field is not what follows from the others.
         case contradiction(field: String)
+        /// The micro-step belongs to accesses that take more steps than this one.
+        case unreached
+        /// The auxiliary registers that are joined have a digit in common.
+        case overlappingParts
     }
 
     /// The row to open for a row of the trace.
@@ -41,23 +45,14 @@ package enum StepOpening {
     ///
     /// - Returns: nil if the machine never makes such a step.
     package static func code(of row: TraceRow) -> StepCode? {
-        let instruction = Instruction(decoding: row.opcode)
-        let micro = row.readCounter.micro
-        guard let definition = InstructionTable.definition(of: row.opcode),
-            Int(micro) < definition.microCount
-        else { return nil }
-        if definition.format == .load, instruction.destination == 0, micro >= 2 {
-            // Nothing is left to do after the second word: the step is the last one.
-            return micro == 2 ? .nop : nil
-        }
-        return StepCode(rawValue: instruction.code.rawValue + micro)
+        RowStep(of: row)?.code
     }
 
     /// The first thing for which the leaf refuses a row, or nil if it takes it.
     package static func finding(in row: TraceRow) -> Finding? {
-        guard let code = code(of: row) else { return .noSuchStep }
+        guard let step = RowStep(of: row) else { return .noSuchStep }
         let expected: TraceRow
-        if code == .ecall {
+        if step.code == .ecall {
             expected = systemCall(row)
         } else {
             var access = JudgingAccess(row, zeroRegister: .asGiven)
@@ -65,19 +60,24 @@ package enum StepOpening {
             expected = access.expectedRow(next)
         }
         guard expected.nextCounter.address % 4 == 0 else { return .unalignedJump }
-        if expected.memoryWitness.write == .register, code == .ecall, row.secondRead.value != 0 {
+        if expected.memoryWitness.write == .register, step.code == .ecall,
+            row.secondRead.value != 0
+        {
             return .haltWithError
         }
-        return comparisons.first { !$0.agree(row, expected) }
-            .map { .contradiction(field: $0.field) }
+        if let comparison = comparisons.first(where: { !$0.agree(row, expected) }) {
+            return .contradiction(field: comparison.field)
+        }
+        guard step.isReached(in: row) else { return .unreached }
+        return step.isJoinOfParts(in: row) ? nil : .overlappingParts
     }
 
     private static let callOpcode: UInt32 = 0x0000_0073
 
     private static func systemCall(_ row: TraceRow) -> TraceRow {
         var expected = TraceRow(stepNumber: row.stepNumber)
+        expected.firstRead = row.firstRead
         expected.firstRead.address = a7Address
-        expected.firstRead.value = row.firstRead.value
         expected.memoryWitness.first = .register
         expected.nextCounter.address = row.readCounter.address
         guard row.firstRead.value == SystemCall.halt else {
@@ -85,8 +85,8 @@ package enum StepOpening {
             return expected
         }
         let a0 = MemoryMap.address(ofRegister: RegisterIndex.a0)
+        expected.secondRead = row.secondRead
         expected.secondRead.address = a0
-        expected.secondRead.value = row.secondRead.value
         expected.write = TraceRow.Write(address: a0, value: row.secondRead.value)
         expected.memoryWitness = MemoryWitness(.register, .register, .register)
         return expected
@@ -99,14 +99,10 @@ package enum StepOpening {
 
     private static let comparisons = [
         Comparison(field: "mem_witness") { $0.memoryWitness == $1.memoryWitness },
-        Comparison(field: "read_1") { agree($0.firstRead, $1.firstRead) },
-        Comparison(field: "read_2") { agree($0.secondRead, $1.secondRead) },
+        Comparison(field: "read_1") { $0.firstRead == $1.firstRead },
+        Comparison(field: "read_2") { $0.secondRead == $1.secondRead },
         Comparison(field: "write_1") { $0.write == $1.write },
         Comparison(field: "write_pc") { $0.nextCounter == $1.nextCounter },
         Comparison(field: "witness") { $0.witness == $1.witness },
     ]
-
-    private static func agree(_ given: TraceRow.Read, _ expected: TraceRow.Read) -> Bool {
-        given.address == expected.address && given.value == expected.value
-    }
 }
