@@ -9,7 +9,13 @@ import Testing
 @Suite("Steps of the test programs by script")
 struct ProgramStepTests {
     static let names = [
-        "greeting", "instructions", "memory", "mulmod", "printing", "sha256", "sieve",
+        "greeting", "instructions", "memory", "mulmod", "printing", "sections", "sha256", "sieve",
+    ]
+    /// Input for the programs that want some.
+    static let inputs: [String: [UInt8]] = [
+        "greeting": [0x11, 0x11, 0x11, 0x11],
+        "printing": [0x11, 0x11, 0x11, 0x11],
+        "sections": [0x11, 0x11, 0x11, 0x11, 0x22, 0x22, 0x22, 0x22],
     ]
     /// Programs that fail at some step.
     static let exceptions = [
@@ -26,9 +32,8 @@ struct ProgramStepTests {
             .deletingLastPathComponent().appending(path: "Programs")
         let program = try RiscV.Program(
             elf: [UInt8](Data(contentsOf: folder.appending(path: "elf/\(name).elf"))))
-        let hasInput = ["greeting", "printing"].contains(name)
         return try Machine(
-            program, input: ProgramInput(hasInput ? [0x11, 0x11, 0x11, 0x11] : []),
+            program, input: ProgramInput(inputs[name] ?? []),
             tracking: .writes)
     }
 
