@@ -2,7 +2,10 @@ package import RiscV
 package import TestSupport
 
 /// Programs that do anything: right and wrong words, accesses of every alignment, jumps to
-/// wherever they like, in a small world of two code and three data sections.
+/// wherever they like, in a small world of code and data sections.
+///
+/// The code is one section or two that touch; behind other code there may be constants; and the
+/// last words of all addresses may be code, data or nothing.
 package struct RandomProgram {
     /// Where the program begins.
     package static let codeStart: UInt32 = 0x8000_0000
@@ -10,6 +13,9 @@ package struct RandomProgram {
     package static let dataStart: UInt32 = 0x9000_0000
     /// Eight words.
     package static let readOnlyStart: UInt32 = 0xB000_0000
+
+    /// First of the last sixteen words of all addresses.
+    private static let topStart: UInt32 = 0xFFFF_FFC0
 
     private var random: SplitMix64
 
@@ -21,17 +27,38 @@ package struct RandomProgram {
     /// The sections of the next program, the register section among them.
     package mutating func sections() -> [Section] {
         let codeCount = 48 + below(160)
-        let code = prologue() + (0..<codeCount).map { _ in word(codeCount) }
-        let data = (0..<16).map { _ in bits() }
-        return [
-            section("code", Self.codeStart, .code, code),
-            section("more code", Self.codeStart + 0x4000, .code, (0..<8).map { _ in word(8) }),
-            section("data", Self.dataStart, .readWrite, data),
+        let top = [Section.Kind.code, .readWrite, .readOnly, nil, nil, nil][Int(below(6))]
+        let code = prologue(top) + (0..<codeCount).map { _ in word(codeCount) }
+        let other = section(
+            "more code", Self.codeStart + 0x4000, .code, (0..<8).map { _ in word(8) })
+        var sections = split(code) + [other]
+        if below(3) == 0 {
+            sections.append(
+                section("code's constants", other.range.last + 1, .readOnly, [bits(), bits()]))
+        }
+        sections += [
+            section("data", Self.dataStart, .readWrite, (0..<16).map { _ in bits() }),
             Section(
                 name: ".input", start: Self.dataStart + 64, byteCount: 64, kind: .readWrite,
                 content: .uninitialized),
             section("constants", Self.readOnlyStart, .readOnly, (0..<8).map { _ in bits() }),
             .registers,
+        ]
+        if let top {
+            let words = (0..<16).map { _ in top == .code ? word(8) : bits() }
+            sections.append(section("top", Self.topStart, top, words))
+        }
+        return sections
+    }
+
+    /// The code in one section or, as often, in two that touch.
+    private mutating func split(_ code: [UInt32]) -> [Section] {
+        let count = Int(1 + below(UInt32(code.count) - 1))
+        guard below(2) == 0 else { return [section("code", Self.codeStart, .code, code)] }
+        return [
+            section("code", Self.codeStart, .code, Array(code.prefix(count))),
+            section(
+                "code 2", Self.codeStart + 4 * UInt32(count), .code, Array(code.dropFirst(count))),
         ]
     }
 
@@ -43,16 +70,21 @@ package struct RandomProgram {
             content: .initialized(words))
     }
 
-    /// Registers 5 to 15 point at places where something is.
-    private mutating func prologue() -> [UInt32] {
-        let places: [UInt32] = [
+    /// Registers 5 to 15 point little more than 100 bytes behind places where something is.
+    ///
+    /// - Parameter top: What is at the end of all addresses, if anything is: then one of the
+    ///   registers that accesses or jumps like best points there.
+    private mutating func prologue(_ top: Section.Kind?) -> [UInt32] {
+        var places: [UInt32] = [
             Self.dataStart, Self.dataStart, Self.dataStart, Self.readOnlyStart, Self.codeStart,
             Self.codeStart + 0x4000, 0xF000_0000, 0x8000_0000, 0xFFFF_F000, 0x7FFF_F000,
             bits() & 0xFFFF_F000,
         ]
+        if let top { places[top == .code ? 5 : 2] = 0 }
         return places.enumerated().flatMap { index, place -> [UInt32] in
             let register = UInt32(index + 5)
-            let near = (100 + below(20)) << 20
+            // The distances of accesses and jumps begin at -100: from here they reach back over 0.
+            let near = ((place == 0 ? 80 : 100) + below(20)) << 20
             return [place | register << 7 | 0x37, near | register << 15 | register << 7 | 0x13]
         }
     }

@@ -22,39 +22,66 @@ struct LockStepTests {
     func randomPrograms(_ part: Int) throws {
         var random = SplitMix64.announced("lock-step, part \(part)")
         var stepCount = 0
-        var codes: Set<UInt32> = []
-        var endings: Set<String> = []
+        var coverage = Coverage()
         while stepCount < Self.wantedStepCount / Self.partCount {
             var generator = RandomProgram(random)
             let sections = generator.sections()
             random = generator.rest
             let program = try Program(
                 entryPoint: RandomProgram.codeStart, sections: sections)
-            let outcome = try compare(program, sections, &codes)
-            stepCount += Int(outcome.steps)
-            endings.insert(outcome.kind)
+            stepCount += Int(try compare(program, sections, &coverage))
         }
-        let words = codes.compactMap(InstructionTable.definition(of:)).map(\.name)
+        let words = coverage.opcodes.compactMap(InstructionTable.definition(of:)).map(\.name)
         #expect(Set(words) == Set(InstructionTable.definitions.map(\.name)))
         #expect(
-            endings == [
+            coverage.endings == [
                 "halt", "limit", "sectionNotFound", "registerSection", "unimplemented",
                 "executeFromNonCode", "writeToReadOnly", "unalignedJump", "readFromExecuteOnly",
             ])
+        #expect(coverage.places == Set(Place.allCases))
     }
 
-    private struct Outcome {
-        let steps: UInt64
-        let kind: String
+    /// What is rare, and must have happened.
+    private enum Place: CaseIterable {
+        case fromSectionToSection, lastCode, lastData, overTheLastAddress
+    }
+
+    private struct Coverage {
+        var opcodes: Set<UInt32> = []
+        var endings: Set<String> = []
+        var places: Set<Place> = []
+
+        mutating func merge(_ other: Coverage) {
+            opcodes.formUnion(other.opcodes)
+            endings.formUnion(other.endings)
+            places.formUnion(other.places)
+        }
+
+        /// - Parameter boundary: Where a second code section begins that touches the first.
+        mutating func add(_ row: TraceRow, boundary: UInt32) {
+            opcodes.insert(row.opcode)
+            let address = row.readCounter.address
+            if address == boundary - 4, row.nextCounter.address == boundary {
+                places.insert(.fromSectionToSection)
+            }
+            if address == 0xFFFF_FFFC {
+                places.insert(.lastCode)
+                if row.nextCounter.address == 0 { places.insert(.overTheLastAddress) }
+            }
+            if row.memoryWitness.second == .memory, row.secondRead.address == 0xFFFF_FFFC {
+                places.insert(.lastData)
+            }
+        }
     }
 
     private func compare(
-        _ program: Program, _ sections: [Section], _ codes: inout Set<UInt32>
-    ) throws -> Outcome {
+        _ program: Program, _ sections: [Section], _ coverage: inout Coverage
+    ) throws -> UInt64 {
+        let boundary = sections[1].start
         var slow = SlowMachine(entryPoint: program.entryPoint, sections: sections)
         let recorder = try Machine(program, tracking: .writesAndHashes)
         var differs = false
-        var opcodes: Set<UInt32> = []
+        var seen = Coverage()
         recorder.record(to: Self.stepLimit) { row, hash in
             let expected = slow.advance()
             let isJudgedWell =
@@ -64,13 +91,14 @@ struct LockStepTests {
                 if !differs { Issue.record("\(row.csv) should be \(expected.csv)") }
                 differs = true
             }
-            opcodes.insert(row.opcode)
+            seen.add(row, boundary: boundary)
         }
-        codes.formUnion(opcodes)
         let expected = slow.ending ?? .limitReached(step: slow.step)
         #expect(recorder.run(limit: Self.stepLimit) == expected)
         try compareRuns(program, slow, expected)
-        return Outcome(steps: slow.step, kind: Self.kind(expected))
+        seen.endings.insert(Self.kind(expected))
+        coverage.merge(seen)
+        return slow.step
     }
 
     private func compareRuns(
@@ -81,9 +109,11 @@ struct LockStepTests {
             #expect(machine.run(limit: Self.stepLimit) == expected)
             #expect(machine.stepNumber == slow.step)
             #expect((0..<34).map { machine.register($0) } == slow.registers)
-            for word in 0..<32 {
-                let address = RandomProgram.dataStart + 4 * UInt32(word)
-                #expect(try machine.word(at: address) == slow.words[address] ?? 0)
+            for section in program.sections where section.kind == .readWrite {
+                for word in 0..<section.wordCount {
+                    let address = section.start + 4 * UInt32(word)
+                    #expect(try machine.word(at: address) == slow.words[address] ?? 0)
+                }
             }
             if tracking == .writesAndHashes {
                 #expect(machine.hash == slow.hash)
