@@ -47,6 +47,7 @@ struct RandomGameTests {
             "traceHash", "halt", "earlyHalt", "programCounter", "opcode", "futureRead",
             "zeroStepRead", "initializedData", "uninitializedData", "equivocation stepHash",
             "equivocation nextHash", "searchEquivocation", "correctHash", "readValue",
+            "inputData", "addressesSections", "entryPoint", "firstTraceHash",
         ]
         if Self.wantedCount >= 10_000 {
             #expect(proofs.subtracting(endings.keys).isEmpty)

@@ -8,7 +8,7 @@ package import TestSupport
 package struct RandomLiar {
     /// What a lie is about.
     package enum Kind: CaseIterable {
-        case hash, write, counter, nextCounter, value, step, opcode, sections
+        case hash, write, counter, nextCounter, value, step, input, opcode, sections
         case lastStep, lastHash, stepHash, nextHash, row, refusal, nothing
     }
 
@@ -33,7 +33,11 @@ package struct RandomLiar {
 
     /// Several lies about one step are harder to tell apart than lies here and there.
     private mutating func anyStep() -> UInt64 {
-        random.below(3) == 0 ? 1 + below(truth.lastStep) : focus
+        switch random.below(24) {
+        case 0..<3: 1
+        case 3..<10: 1 + below(truth.lastStep)
+        default: focus
+        }
     }
 
     private mutating func below(_ limit: UInt64) -> UInt64 {
@@ -103,11 +107,50 @@ package struct RandomLiar {
                     })
             ]
         case .value, .step: return [readLie(at: step, kind)]
+        case .input: return inputLie()
+        case .sections: return [random.below(2) == 0 ? wildAccess() : wildCounter(at: step)]
         case .opcode:
             let word = random.below(3) == 0 ? 0x73 : random.instruction()
             return [.opcode(word, at: step)]
         default: return []
         }
+    }
+
+    /// A false word of the input, where one is read.
+    private mutating func inputLie() -> [Lie] {
+        let rows = truth.rows.filter {
+            $0.memoryWitness.second == .memory && $0.secondRead.lastStep == MemoryMap.neverWritten
+                && world.dispute.commitment.inputRange?.containsWord(at: $0.secondRead.address)
+                    == true
+        }
+        guard !rows.isEmpty else { return [] }
+        let row = rows[Int(random.below(UInt32(rows.count)))]
+        var read = row.secondRead
+        read.value ^= 1 << random.below(32)
+        return [.read(read, at: row.stepNumber)]
+    }
+
+    /// An access to the liar's section.
+    private mutating func wildAccess() -> Lie {
+        let rows = truth.rows.filter {
+            $0.memoryWitness.second == .memory || $0.memoryWitness.write == .memory
+        }
+        let row = rows.isEmpty ? truth.rows[0] : rows[Int(random.below(UInt32(rows.count)))]
+        let base = Int(row.opcode >> 15 & 31)
+        let address = random.below(64) &- Instruction(decoding: row.opcode).immediate
+        return Lie(step: row.stepNumber, before: { $0.registers[base] = address })
+    }
+
+    /// A step in the liar's section.
+    private mutating func wildCounter(at step: UInt64) -> Lie {
+        let address = 4 * random.below(16)
+        return Lie(
+            step: step,
+            before: {
+                $0.pc = address
+                $0.micro = 0
+                $0.ending = nil
+            })
     }
 
     /// A false read of the step, if it reads anything.

@@ -15,21 +15,39 @@ package struct Scenario {
         case noReason
     }
 
+    /// Why an honest prover has nothing to claim, so that no verifier can cheat it.
+    package enum Unclaimed: Hashable {
+        case fails, endsWithError, goesOn
+
+        /// The reason in the result of a run; nil for one that can be claimed.
+        package init?(_ result: ExecutionResult) {
+            switch result {
+            case .halt(returnValue: 0, _): return nil
+            case .halt: self = .endsWithError
+            case .trapped: self = .fails
+            case .limitReached: self = .goesOn
+            }
+        }
+    }
+
     package let name: String
     /// Follows BitVMX's table of scenarios by its name there.
     package let world: World
     package let truth: RecordedRun
     package var prover: FaultyProver
     package let expected: Expectation
+    /// Why the other role is not played, as the author of the scenario says.
+    package let unclaimed: Unclaimed?
 
     package init(
-        _ name: String, _ world: World, _ expected: Expectation,
+        _ name: String, _ world: World, _ expected: Expectation, unclaimed: Unclaimed? = nil,
         _ lies: (RecordedRun) throws -> [Lie] = { _ in [] }, with extra: [Section] = [],
         change: (inout FaultyProver, RecordedRun) throws -> Void = { _, _ in }
     ) throws {
         self.name = name
         self.world = world
         self.expected = expected
+        self.unclaimed = unclaimed
         truth = try world.truth()
         prover = FaultyProver(world.lyingRun(try lies(truth), with: extra))
         try change(&prover, truth)

@@ -37,10 +37,12 @@ extension Scenarios {
                         move = .open(opening)
                     }
                 }),
-            try Scenario("a wrong input", try wrongInput(), .noLeaf),
-            try Scenario("a wrong input, and the result denied", wrongInput(), .proof("readValue"))
-            {
-                truth in
+            try Scenario(
+                "a wrong input", try wrongInput(), .noLeaf, unclaimed: .endsWithError),
+            try Scenario(
+                "a wrong input, and the result denied", wrongInput(), .proof("readValue"),
+                unclaimed: .endsWithError
+            ) { truth in
                 let row = truth.rows[truth.rows.count - 1]
                 var read = row.secondRead
                 read.value = 0
@@ -49,7 +51,8 @@ extension Scenarios {
             try Scenario("the end denied", world, .proof("readValue")) { truth in
                 [.read(truth.rows[truth.rows.count - 1].firstRead.falsified(), at: truth.lastStep)]
             },
-            try Scenario("no end at all", try endless(), .proof("opcode")) { _ in
+            try Scenario("no end at all", try endless(), .proof("opcode"), unclaimed: .goesOn) {
+                _ in
                 [.opcode(0x0010_0073, at: 2)]
             },
         ]

@@ -35,11 +35,13 @@ package enum Scenarios {
                 "opcode", world, .proof("opcode"), { _ in [.opcode(0x0010_0073, at: 2)] }),
             try Scenario(
                 "opcode that is not executed", try World(elf: "unimplemented", stepLimit: 50),
-                .proof("opcode"), { _ in [.opcode(0x13, at: 1)] }),
+                .proof("opcode"), unclaimed: .fails, { _ in [.opcode(0x13, at: 1)] }),
             try Scenario(
-                "a step that fails", try World(elf: "unimplemented", stepLimit: 50), .noLeaf),
+                "a step that fails", try World(elf: "unimplemented", stepLimit: 50), .noLeaf,
+                unclaimed: .fails),
             try Scenario(
                 "jump off the words", try World(elf: "jump-off-words", stepLimit: 50), .noLeaf,
+                unclaimed: .fails,
                 { _ in
                     [
                         Lie(
@@ -69,26 +71,50 @@ package enum Scenarios {
         ) throws -> Scenario {
             try Scenario(
                 name, try World(elf: name, stepLimit: 50), .proof("addressesSections"),
-                { _ in
-                    [
-                        Lie(
-                            step: step,
-                            before: {
-                                $0.sections.insert(extra, at: 0)
-                                for (index, word) in (extra.initialWords ?? []).enumerated() {
-                                    $0.words[extra.start + 4 * UInt32(index), default: word] |= 0
-                                }
-                            })
-                    ]
-                })
+                unclaimed: .fails, { _ in [Lie(step: step, before: { $0.add(extra) })] })
         }
-        return [
+        let failing = [
             try scenario("load-nothing", area(0, .readWrite), from: 1),
             try scenario("load-registers", area(0xF000_0000, .readWrite), from: 2),
             try scenario("load-code", area(0x8000_0000, .readWrite), from: 2),
             try scenario("store-constant", area(0xB000_0000, .readWrite), from: 1),
             try scenario("run-nothing", area(0, .code), from: 1),
             try scenario("run-data", area(0x9000_0000, .code), from: 1),
+        ]
+        return try failing
+            + sectionsOfGreeting(area(0, .readWrite, byteCount: 64), area(0, .code))
+    }
+
+    /// The same faults in a run that ends well, which a verifier can doubt.
+    private static func sectionsOfGreeting(
+        _ data: Section, _ code: Section
+    ) throws -> [Scenario] {
+        func scenario(
+            _ name: String, at isWanted: @escaping (TraceRow) -> Bool,
+            _ change: @escaping (inout SlowMachine, TraceRow) -> Void
+        ) throws -> Scenario {
+            try Scenario(name, try greeting(), .proof("addressesSections")) { truth in
+                let step = try truth.step(isWanted)
+                let row = truth.rows[Int(step) - 1]
+                return [Lie(step: step, before: { change(&$0, row) })]
+            }
+        }
+        /// Lets the base register point to address 16.
+        func lead(_ machine: inout SlowMachine, _ row: TraceRow) {
+            let immediate = Instruction(decoding: row.opcode).immediate
+            machine.add(data)
+            machine.registers[Int(row.firstRead.address - 0xF000_0000) / 4] = 16 &- immediate
+        }
+        return [
+            try scenario(
+                "a read in no section", at: { $0.memoryWitness.second == .memory }, lead),
+            try scenario(
+                "a write in no section", at: { $0.memoryWitness.write == .memory }, lead),
+            try scenario("a counter in no section", at: { $0.stepNumber == 70 }) { machine, _ in
+                machine.add(code)
+                machine.pc = 0
+                machine.micro = 0
+            },
         ]
     }
 

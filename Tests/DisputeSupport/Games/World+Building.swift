@@ -32,6 +32,14 @@ extension World {
 }
 
 extension SlowMachine {
+    /// A section that only this machine has, before all others; words that are there stay.
+    mutating func add(_ extra: Section) {
+        sections.insert(extra, at: 0)
+        for (index, word) in (extra.initialWords ?? []).enumerated() {
+            words[extra.start + 4 * UInt32(index), default: word] |= 0
+        }
+    }
+
     /// Puts something into a register or a word that nobody wrote there.
     package mutating func falsify(_ read: TraceRow.Read) {
         if read.address >= 0xF000_0000, read.address < 0xF000_0088 {
