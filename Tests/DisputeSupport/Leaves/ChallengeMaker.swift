@@ -118,13 +118,19 @@ package struct ChallengeMaker {
             let step = random.next() % program.shape.stepCapacity
             values[step: .writeStep] = step
             values.setReadSelections(program.shape.digits(of: step))
-        case .claim:
-            values[step: .lastStep] = random.next() % (program.stepLimit + 2)
-        case .doubt:
-            values[step: .doubtedLastStep] = values[step: .lastStep]
-        default: setRead(kind, &values)
+        default: setClaimOrRead(kind, &values)
         }
         return values
+    }
+
+    private mutating func setClaimOrRead(
+        _ kind: ChallengeKind, _ values: inout ChallengeValues
+    ) {
+        switch kind {
+        case .claim: values[step: .lastStep] = random.next() % (program.stepLimit + 2)
+        case .doubt: values[step: .doubtedLastStep] = values[step: .lastStep]
+        default: setRead(kind, &values)
+        }
     }
 
     private mutating func setAddresses(_ values: inout ChallengeValues) {
