@@ -64,8 +64,8 @@ extension MachineMemory {
         var pages: [PageLayout.Page] = []
         // Last steps are stored inverted: later ones are smaller, and 0 says "never".
         let limit = ~step
-        for (index, section) in sections.enumerated() where section.kind == .readWrite {
-            let stamps = unsafe core.views[index].stamps
+        for section in sections where section.kind == .readWrite {
+            let stamps = unsafe core.stamps(at: section.start)
             for pageIndex in 0..<PageLayout.pageCount(of: section) {
                 let page = PageLayout.page(pageIndex, of: section)
                 let first = unsafe stamps + pageIndex * PageLayout.pageWordCount
@@ -191,11 +191,6 @@ extension MachineMemory {
     private func place(
         of page: PageLayout.Page
     ) -> (words: UnsafeMutablePointer<UInt32>, stamps: UnsafeMutablePointer<UInt64>) {
-        guard let index = index(ofSectionAt: page.start) else {
-            preconditionFailure("every page lies in a section")
-        }
-        let view = unsafe core.views[index]
-        let offset = Int((page.start - view.start) / 4)
-        return unsafe (view.words + offset, view.stamps + offset)
+        unsafe (core.words(at: page.start), core.stamps(at: page.start))
     }
 }

@@ -1,15 +1,37 @@
-/// A decoded word of code, ready to be executed.
-package struct Instruction: Hashable, Sendable, BitwiseCopyable {
-    /// What its first step does.
-    package let code: StepCode
+/// What an instruction works on.
+package struct Operands: Hashable, Sendable, BitwiseCopyable {
+    /// Sign-extended immediate, upper bits or shift amount.
+    package let immediate: UInt32
     /// Register that is written; 0 where the format has none.
     package let destination: UInt8
     /// First register that is read.
     package let first: UInt8
     /// Second register that is read.
     package let second: UInt8
+
+    /// The operands of an instruction where it stands.
+    @inline(__always)
+    @unsafe
+    static func place<Decoded>(of instruction: UnsafePointer<Decoded>) -> UnsafePointer<Operands> {
+        unsafe UnsafeRawPointer(instruction).assumingMemoryBound(to: Operands.self)
+    }
+}
+
+/// A decoded word of code, ready to be executed: eight bytes.
+package struct Instruction: Hashable, Sendable, BitwiseCopyable {
+    /// What it works on; first, so that a step finds it in whatever holds an instruction.
+    package let operands: Operands
+    /// What its first step does.
+    package let code: StepCode
+
+    /// Register that is written; 0 where the format has none.
+    package var destination: UInt8 { operands.destination }
+    /// First register that is read.
+    package var first: UInt8 { operands.first }
+    /// Second register that is read.
+    package var second: UInt8 { operands.second }
     /// Sign-extended immediate, upper bits or shift amount.
-    package let immediate: UInt32
+    package var immediate: UInt32 { operands.immediate }
 
     /// Decodes a word of code.
     ///
@@ -49,10 +71,8 @@ package struct Instruction: Hashable, Sendable, BitwiseCopyable {
         _ immediate: UInt32
     ) {
         self.code = code
-        self.destination = destination
-        self.first = first
-        self.second = second
-        self.immediate = immediate
+        operands = Operands(
+            immediate: immediate, destination: destination, first: first, second: second)
     }
 
     /// The immediate of a word whose format is known.

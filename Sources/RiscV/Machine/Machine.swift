@@ -60,8 +60,7 @@ package final class Machine {
         guard ending == nil, stepNumber < step else { return }
         switch tracking {
         case .none:
-            var observer = PlainObserver(access: PlainAccess(memory))
-            run(&observer, to: step)
+            runPlain(to: step)
         case .writes:
             var observer = StampingObserver(access: StampedAccess(memory))
             run(&observer, to: step)
@@ -148,6 +147,20 @@ package final class Machine {
         } else {
             stop = MachineLoop.run(&observer, memory, from: &place, to: target)
         }
+        finish(at: place, stop)
+    }
+
+    private func runPlain(to target: UInt64) {
+        var place = MachineLoop.Place(counter: counter, stepNumber: stepNumber)
+        if output == nil, let stop = PlainLoop.run(memory, from: &place, to: target) {
+            return finish(at: place, stop)
+        }
+        finish(at: place, .target)
+        var observer = PlainObserver(access: PlainAccess(memory))
+        run(&observer, to: target)
+    }
+
+    private func finish(at place: MachineLoop.Place, _ stop: MachineLoop.Stop) {
         counter = place.counter
         stepNumber = place.stepNumber
         switch stop {

@@ -80,10 +80,11 @@ enum MachineLoop {
         var micro = UInt32(place.counter.micro)
         var number = place.stepNumber
         while true {
-            let step = unsafe Step(at: instruction, origin: origin, micro: micro)
+            let step = unsafe Step(
+                at: Operands.place(of: instruction), origin: origin, micro: micro)
             let successor: Successor
             do throws(Trap) {
-                successor = try step.makeAny(&access)
+                successor = unsafe try step.makeAny(instruction.pointee.code, &access)
                 if case .jump(let address) = successor, address & 3 != 0 {
                     throw .unalignedJump(address)
                 }
@@ -114,7 +115,8 @@ enum MachineLoop {
                 return nil
             }
             if number == target {
-                let next = unsafe Step(at: instruction, origin: origin, micro: micro)
+                let next = unsafe Step(
+                    at: Operands.place(of: instruction), origin: origin, micro: micro)
                 place = Place(counter: next.counter, stepNumber: number)
                 return .target
             }

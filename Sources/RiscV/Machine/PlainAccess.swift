@@ -2,49 +2,50 @@
 @safe
 struct PlainAccess: StateAccess {
     private let memory: MachineMemory
-    private let core: MachineCore
+    private let registers: UnsafeMutablePointer<UInt32>
+    private let words: UnsafeMutablePointer<UInt32>
+    private let readable: UnsafeMutablePointer<MachineMemory.Window>
+    private let writable: UnsafeMutablePointer<MachineMemory.Window>
 
     init(_ memory: MachineMemory) {
         self.memory = memory
-        core = memory.core
+        unsafe registers = memory.core.registers
+        unsafe words = memory.core.words
+        unsafe readable = memory.core.readable
+        unsafe writable = memory.core.writable
     }
 
     @inline(__always)
     func firstRegister(_ index: UInt8) -> UInt32 {
-        unsafe core.registers[Int(index)]
+        unsafe registers[Int(index)]
     }
 
     @inline(__always)
     func secondRegister(_ index: UInt8) -> UInt32 {
-        unsafe core.registers[Int(index)]
+        unsafe registers[Int(index)]
     }
 
     @inline(__always)
     func secondMemory(_ address: UInt32) throws(Trap) -> UInt32 {
-        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- core.views[likely].start
-        if unsafe offset < core.views[likely].readableByteCount {
-            return unsafe core.views[likely].words[Int(offset >> 2)]
+        let page = Int(address >> MachineMemory.pageShift)
+        if unsafe address &- readable[page].start >= readable[page].byteCount {
+            try memory.checkReadable(address)
         }
-        let view = unsafe core.views[try memory.readableIndex(address)]
-        return unsafe view.words[Int((address &- view.start) >> 2)]
+        return unsafe words[Int(address >> 2)]
     }
 
     @inline(__always)
     func writeRegister(_ index: UInt8, _ value: UInt32) {
-        unsafe core.registers[Int(index)] = value
+        unsafe registers[Int(index)] = value
     }
 
     @inline(__always)
     func writeMemory(_ address: UInt32, _ value: UInt32) throws(Trap) {
-        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- core.views[likely].start
-        if unsafe offset < core.views[likely].writableByteCount {
-            unsafe core.views[likely].words[Int(offset >> 2)] = value
-            return
+        let page = Int(address >> MachineMemory.pageShift)
+        if unsafe address &- writable[page].start >= writable[page].byteCount {
+            try memory.checkWritable(address)
         }
-        let view = unsafe core.views[try memory.writableIndex(address)]
-        unsafe view.words[Int((address &- view.start) >> 2)] = value
+        unsafe words[Int(address >> 2)] = value
     }
 
     @inline(__always)
@@ -52,6 +53,6 @@ struct PlainAccess: StateAccess {
 
     @inline(__always)
     func callsForHalt() -> Bool {
-        unsafe core.registers[Int(RegisterIndex.a7)] == SystemCall.halt
+        unsafe registers[Int(RegisterIndex.a7)] == SystemCall.halt
     }
 }

@@ -32,8 +32,8 @@ struct StampedAccess: StateAccess {
 
     @inline(__always)
     func secondMemory(_ address: UInt32) throws(Trap) -> UInt32 {
-        let place = unsafe try readable(address)
-        return unsafe place.words[0]
+        try checkReadable(address)
+        return unsafe core.words[Int(address >> 2)]
     }
 
     /// The last step that wrote a register.
@@ -45,23 +45,15 @@ struct StampedAccess: StateAccess {
     /// A word and the last step that wrote it.
     @inline(__always)
     func stampedMemory(_ address: UInt32) throws(Trap) -> (word: UInt32, lastStep: UInt64) {
-        let place = unsafe try readable(address)
-        return unsafe (place.words[0], ~place.stamps[0])
+        try checkReadable(address)
+        let index = Int(address >> 2)
+        return unsafe (core.words[index], ~core.stamps[index])
     }
 
     @inline(__always)
-    private func readable(
-        _ address: UInt32
-    ) throws(Trap) -> (words: UnsafeMutablePointer<UInt32>, stamps: UnsafeMutablePointer<UInt64>) {
-        let likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
-        let offset = unsafe address &- core.views[likely].start
-        if unsafe offset < core.views[likely].readableByteCount {
-            let index = Int(offset >> 2)
-            return unsafe (core.views[likely].words + index, core.views[likely].stamps + index)
-        }
-        let view = unsafe core.views[try memory.readableIndex(address)]
-        let index = Int((address &- view.start) >> 2)
-        return unsafe (view.words + index, view.stamps + index)
+    private func checkReadable(_ address: UInt32) throws(Trap) {
+        let window = unsafe core.readable[Int(address >> MachineMemory.pageShift)]
+        if address &- window.start >= window.byteCount { try memory.checkReadable(address) }
     }
 
     @inline(__always)
@@ -74,14 +66,10 @@ struct StampedAccess: StateAccess {
 
     @inline(__always)
     mutating func writeMemory(_ address: UInt32, _ value: UInt32) throws(Trap) {
-        var likely = unsafe Int(core.pageTable[Int(address >> MachineMemory.pageShift)])
-        var offset = unsafe address &- core.views[likely].start
-        if unsafe offset >= core.views[likely].writableByteCount {
-            likely = try memory.writableIndex(address)
-            offset = unsafe address &- core.views[likely].start
-        }
-        unsafe core.views[likely].words[Int(offset >> 2)] = value
-        unsafe core.views[likely].stamps[Int(offset >> 2)] = stamp
+        let window = unsafe core.writable[Int(address >> MachineMemory.pageShift)]
+        if address &- window.start >= window.byteCount { try memory.checkWritable(address) }
+        unsafe core.words[Int(address >> 2)] = value
+        unsafe core.stamps[Int(address >> 2)] = stamp
         writeAddress = address
         writeValue = value
     }

@@ -5,7 +5,7 @@ extension Step {
     /// The address of a load or store; the base register is the step's first read.
     @inline(__always)
     func target(state: inout some StateAccess) -> UInt32 {
-        state.firstRegister(instruction.first) &+ instruction.immediate
+        state.firstRegister(operands.first) &+ operands.immediate
     }
 
     @inline(__always)
@@ -70,58 +70,53 @@ extension Step {
 }
 
 extension Step {
-    /// The bytes that a store writes, as if it were aligned.
+    /// The bits of a store of so many bytes, as if it were aligned.
     @inline(__always)
-    private var storedBytes: UInt32 {
-        switch instruction.code {
-        case .sb0: 0xFF
-        case .sh0: 0xFFFF
-        default: 0xFFFF_FFFF
-        }
+    private func storedBits(_ byteCount: UInt32) -> UInt32 {
+        UInt32.max &>> (32 &- 8 &* byteCount)
     }
 
     @inline(__always)
     func storeWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
         let target = target(state: &state)
-        guard target & 3 == 0 else { return try storeBegin(at: target, &state) }
-        try state.writeMemory(target, state.secondRegister(instruction.second))
+        guard target & 3 == 0 else { return try storeBegin(at: target, &state, byteCount: 4) }
+        try state.writeMemory(target, state.secondRegister(operands.second))
         return .following
     }
 
     @inline(__always)
-    func storeBegin(_ state: inout some StateAccess) throws(Trap) -> Successor {
-        try storeBegin(at: target(state: &state), &state)
+    func storeBegin(
+        _ state: inout some StateAccess, byteCount: UInt32
+    ) throws(Trap) -> Successor {
+        try storeBegin(at: target(state: &state), &state, byteCount: byteCount)
     }
 
     @inline(__always)
     private func storeBegin(
-        at target: UInt32, _ state: inout some StateAccess
+        at target: UInt32, _ state: inout some StateAccess, byteCount: UInt32
     ) throws(Trap) -> Successor {
         let word = try state.secondMemory(target & ~3)
-        let kept = word & ~(storedBytes &<< (8 &* (target & 3)))
+        let kept = word & ~(storedBits(byteCount) &<< (8 &* (target & 3)))
         state.writeRegister(RegisterIndex.auxiliary1, kept)
         return .micro(1)
     }
 
     @inline(__always)
-    func storePart(_ state: inout some StateAccess) -> Successor {
+    func storePart(_ state: inout some StateAccess, byteCount: UInt32) -> Successor {
         let shift = 8 &* (target(state: &state) & 3)
-        let value = state.secondRegister(instruction.second) & storedBytes
+        let value = state.secondRegister(operands.second) & storedBits(byteCount)
         state.writeRegister(RegisterIndex.auxiliary2, value &<< shift)
         return .micro(2)
     }
 
     @inline(__always)
-    func storeFirstWord(_ state: inout some StateAccess) throws(Trap) -> Successor {
+    func storeFirstWord(
+        _ state: inout some StateAccess, byteCount: UInt32
+    ) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = state.secondRegister(RegisterIndex.auxiliary1)
         try state.writeMemory(target & ~3, word)
-        switch instruction.code {
-        case .sb0: return .following
-        case .sh0: return target & 3 == 3 ? .micro(4) : .following
-        // A word that fits is stored in one step and never comes here.
-        default: return .micro(4)
-        }
+        return (target & 3) &+ byteCount > 4 ? .micro(4) : .following
     }
 
     /// How far the stored bytes of the second word are shifted down.
@@ -131,18 +126,20 @@ extension Step {
     }
 
     @inline(__always)
-    func storeContinue(_ state: inout some StateAccess) throws(Trap) -> Successor {
+    func storeContinue(
+        _ state: inout some StateAccess, byteCount: UInt32
+    ) throws(Trap) -> Successor {
         let target = target(state: &state)
         let word = try state.secondMemory((target & ~3) &+ 4)
-        let kept = word & ~(storedBytes &>> secondShift(target))
+        let kept = word & ~(storedBits(byteCount) &>> secondShift(target))
         state.writeRegister(RegisterIndex.auxiliary1, kept)
         return .micro(5)
     }
 
     @inline(__always)
-    func storeSecondPart(_ state: inout some StateAccess) -> Successor {
+    func storeSecondPart(_ state: inout some StateAccess, byteCount: UInt32) -> Successor {
         let shift = secondShift(target(state: &state))
-        let value = state.secondRegister(instruction.second) & storedBytes
+        let value = state.secondRegister(operands.second) & storedBits(byteCount)
         state.writeRegister(RegisterIndex.auxiliary2, value &>> shift)
         return .micro(6)
     }

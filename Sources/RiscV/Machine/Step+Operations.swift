@@ -2,16 +2,16 @@
 extension Step {
     @inline(__always)
     func result(_ value: UInt32, _ state: inout some StateAccess) -> Successor {
-        if instruction.destination != 0 {
-            state.writeRegister(instruction.destination, value)
+        if operands.destination != 0 {
+            state.writeRegister(operands.destination, value)
         }
         return .following
     }
 
     @inline(__always)
     func link(_ target: UInt32, _ state: inout some StateAccess) -> Successor {
-        if instruction.destination != 0 {
-            state.writeRegister(instruction.destination, address &+ 4)
+        if operands.destination != 0 {
+            state.writeRegister(operands.destination, address &+ 4)
         }
         return .jump(target)
     }
@@ -20,18 +20,18 @@ extension Step {
     func branch(
         _ state: inout some StateAccess, isTaken: (UInt32, UInt32) -> Bool
     ) -> Successor {
-        let left = state.firstRegister(instruction.first)
-        let right = state.secondRegister(instruction.second)
+        let left = state.firstRegister(operands.first)
+        let right = state.secondRegister(operands.second)
         return isTaken(left, right)
-            ? .jump(address &+ instruction.immediate) : .following
+            ? .jump(address &+ operands.immediate) : .following
     }
 
     @inline(__always)
     func immediate(
         _ state: inout some StateAccess, _ compute: (UInt32, UInt32) -> UInt32
     ) -> Successor {
-        let left = state.firstRegister(instruction.first)
-        state.writeRegister(instruction.destination, compute(left, instruction.immediate))
+        let left = state.firstRegister(operands.first)
+        state.writeRegister(operands.destination, compute(left, operands.immediate))
         return .following
     }
 
@@ -39,9 +39,9 @@ extension Step {
     func operation(
         _ state: inout some StateAccess, _ compute: (UInt32, UInt32) -> UInt32
     ) -> Successor {
-        let left = state.firstRegister(instruction.first)
-        let right = state.secondRegister(instruction.second)
-        state.writeRegister(instruction.destination, compute(left, right))
+        let left = state.firstRegister(operands.first)
+        let right = state.secondRegister(operands.second)
+        state.writeRegister(operands.destination, compute(left, right))
         return .following
     }
 
@@ -49,9 +49,9 @@ extension Step {
     func division(
         _ state: inout some StateAccess, _ divide: (UInt32, UInt32) -> Arithmetic.Division
     ) -> Successor {
-        let left = state.firstRegister(instruction.first)
-        let division = divide(left, state.secondRegister(instruction.second))
-        state.writeRegister(instruction.destination, division.quotient)
+        let left = state.firstRegister(operands.first)
+        let division = divide(left, state.secondRegister(operands.second))
+        state.writeRegister(operands.destination, division.quotient)
         state.note(witness: division.remainder)
         return .following
     }
@@ -60,16 +60,16 @@ extension Step {
     func remainder(
         _ state: inout some StateAccess, _ divide: (UInt32, UInt32) -> Arithmetic.Division
     ) -> Successor {
-        let left = state.firstRegister(instruction.first)
-        let division = divide(left, state.secondRegister(instruction.second))
-        state.writeRegister(instruction.destination, division.remainder)
+        let left = state.firstRegister(operands.first)
+        let division = divide(left, state.secondRegister(operands.second))
+        state.writeRegister(operands.destination, division.remainder)
         state.note(witness: division.quotient)
         return .following
     }
 
     /// ECALL: only the call that ends the program leaves anything in its row.
     @inline(__always)
-    func call(_ state: inout some StateAccess) -> Successor {
+    func ecall(_ state: inout some StateAccess) -> Successor {
         guard state.callsForHalt() else { return .following }
         _ = state.firstRegister(RegisterIndex.a7)
         state.writeRegister(RegisterIndex.a0, state.secondRegister(RegisterIndex.a0))

@@ -4,19 +4,13 @@
 /// written", and costs nothing before it is used.
 @safe
 final class MachineMemory {
-    /// One section as loads, stores and fetches see it; its pointers are for the loop alone.
-    @safe
-    struct View: BitwiseCopyable {
+    /// Addresses that may be read or written; none when it is zero.
+    struct Window: BitwiseCopyable {
         let start: UInt32
-        /// Bytes that may be read as data: all of them or none.
-        let readableByteCount: UInt32
-        /// Bytes that may be written: all of them or none.
-        let writableByteCount: UInt32
-        let words: UnsafeMutablePointer<UInt32>
-        let stamps: UnsafeMutablePointer<UInt64>
+        let byteCount: UInt32
     }
 
-    /// A code section as the loop fetches from it; behind its last instruction stands another that
+    /// A code section as the loops fetch from it; behind its last instruction stands another that
     /// is not executed.
     @safe
     struct CodeView: BitwiseCopyable {
@@ -24,6 +18,10 @@ final class MachineMemory {
         let byteCount: UInt32
         let words: UnsafeMutablePointer<UInt32>
         let instructions: UnsafeMutablePointer<Instruction>
+        /// The same instructions for the plain loop.
+        let plain: UnsafeMutablePointer<PlainInstruction>
+        /// Most steps that are made from any instruction on until a jump is.
+        let stretchStepCount: UInt64
     }
 
     static let pageShift: UInt32 = 12
@@ -37,20 +35,12 @@ final class MachineMemory {
     init(_ program: Program, input: ProgramInput?) throws(ProgramFault) {
         sections = program.mergedSections
         var mappings = Mappings()
-        let views = unsafe try mappings.reserve(View.self, count: sections.count)
-        let pageTable = unsafe try mappings.reserve(UInt16.self, count: 1 << (32 - Self.pageShift))
-        let start = unsafe try mappings.reserve(UInt64.self, count: MachineCore.byteCount / 8)
-        unsafe core = MachineCore(
-            UnsafeMutableRawPointer(start), views: views, pageTable: pageTable)
+        core = try MachineCore(in: &mappings)
         var codeViews: [CodeView] = []
-        for (index, section) in sections.enumerated() {
-            let view = try Self.load(section, into: &mappings)
-            unsafe (views + index).initialize(to: view)
-            for page in section.start >> Self.pageShift...section.range.last >> Self.pageShift {
-                unsafe pageTable[Int(page)] = UInt16(truncatingIfNeeded: index)
-            }
+        for section in sections {
+            try Self.load(section, into: core)
             if section.kind == .code {
-                codeViews.append(try Self.decode(section, view, into: &mappings))
+                codeViews.append(try Self.decode(section, core, into: &mappings))
             }
         }
         self.codeViews = codeViews
@@ -62,34 +52,48 @@ final class MachineMemory {
     }
 
     private static func load(
-        _ section: Section, into mappings: inout Mappings
-    ) throws(ProgramFault) -> View {
-        let words = unsafe try mappings.reserve(UInt32.self, count: section.wordCount)
-        let stamps = unsafe try mappings.reserve(UInt64.self, count: section.wordCount)
+        _ section: Section, into core: MachineCore
+    ) throws(ProgramFault) {
+        let words = unsafe UnsafeMutableBufferPointer(
+            start: core.words(at: section.start), count: section.wordCount)
+        unsafe try Mappings.commit(words)
+        unsafe try Mappings.commit(
+            UnsafeMutableBufferPointer(
+                start: core.stamps(at: section.start), count: section.wordCount))
         for (index, word) in (section.initialWords ?? []).enumerated() {
             unsafe words[index] = word
         }
-        let isReadable = section.kind == .readOnly || section.kind == .readWrite
-        return unsafe View(
-            start: section.start, readableByteCount: isReadable ? section.byteCount : 0,
-            writableByteCount: section.kind == .readWrite ? section.byteCount : 0, words: words,
-            stamps: stamps)
+        guard section.kind == .readOnly || section.kind == .readWrite else { return }
+        let window = Window(start: section.start, byteCount: section.byteCount)
+        for page in section.start >> Self.pageShift...section.range.last >> Self.pageShift {
+            unsafe core.readable[Int(page)] = window
+            if section.kind == .readWrite { unsafe core.writable[Int(page)] = window }
+        }
     }
 
     private static func decode(
-        _ section: Section, _ view: View, into mappings: inout Mappings
+        _ section: Section, _ core: MachineCore, into mappings: inout Mappings
     ) throws(ProgramFault) -> CodeView {
+        let words = unsafe core.words(at: section.start)
         let instructions = unsafe try mappings.reserve(
             Instruction.self, count: section.wordCount + 1)
+        let plain = unsafe try mappings.reserve(
+            PlainInstruction.self, count: section.wordCount + 1)
         // The word 0 is not executed, and zeros are what an instruction that is not executed
         // consists of: code without content takes neither time nor memory.
-        let decodedCount = section.initialWords?.count ?? 0
-        for index in 0..<decodedCount {
-            unsafe (instructions + index).initialize(to: Instruction(decoding: view.words[index]))
+        let decoded = (section.initialWords ?? []).map(Instruction.init(decoding:))
+        var stretch: UInt64 = 0
+        var longest: UInt64 = 1
+        for (index, instruction) in decoded.enumerated() {
+            unsafe (instructions + index).initialize(to: instruction)
+            unsafe (plain + index).initialize(to: PlainInstruction(decoded[index...]))
+            stretch += instruction.code.stepCountLimit
+            longest = max(longest, stretch)
+            if instruction.code.alwaysJumps { stretch = 0 }
         }
         return unsafe CodeView(
-            start: section.start, byteCount: section.byteCount, words: view.words,
-            instructions: instructions)
+            start: section.start, byteCount: section.byteCount, words: words,
+            instructions: instructions, plain: plain, stretchStepCount: longest)
     }
 
     private func store(_ input: ProgramInput, of program: Program) throws(ProgramFault) {
@@ -103,13 +107,9 @@ final class MachineMemory {
         guard words.count <= section.wordCount else {
             throw .inputTooLong(byteCount: input.bytes.count, limit: Int(section.byteCount))
         }
-        guard let index = index(ofSectionAt: section.start) else {
-            preconditionFailure("every section of a program is part of a merged one")
-        }
-        let view = unsafe core.views[index]
-        let offset = Int((section.start - view.start) / 4)
-        for (place, word) in words.enumerated() {
-            unsafe view.words[offset + place] = word
+        let place = unsafe core.words(at: section.start)
+        for (index, word) in words.enumerated() {
+            unsafe place[index] = word
         }
     }
 
@@ -136,25 +136,25 @@ final class MachineMemory {
         return view
     }
 
-    /// The index of a section that can be read, or why there is none.
+    /// Lets a word outside its page's window be read all the same, or says why it cannot.
     @inline(never)
-    func readableIndex(_ address: UInt32) throws(Trap) -> Int {
+    func checkReadable(_ address: UInt32) throws(Trap) {
         guard let index = index(ofSectionAt: address) else { throw .sectionNotFound(address) }
         switch sections[index].kind {
         case .registers: throw .registerSection
         case .code: throw .readFromExecuteOnly
-        case .readOnly, .readWrite: return index
+        case .readOnly, .readWrite: return
         }
     }
 
-    /// The index of a section that can be written, or why there is none.
+    /// Lets a word outside its page's window be written all the same, or says why it cannot.
     @inline(never)
-    func writableIndex(_ address: UInt32) throws(Trap) -> Int {
+    func checkWritable(_ address: UInt32) throws(Trap) {
         guard let index = index(ofSectionAt: address) else { throw .sectionNotFound(address) }
         switch sections[index].kind {
         case .registers: throw .registerSection
         case .code, .readOnly: throw .writeToReadOnly
-        case .readWrite: return index
+        case .readWrite: return
         }
     }
 }

@@ -84,9 +84,9 @@ struct JudgingAccess: StateAccess {
         let instruction = Instruction(decoding: given.opcode)
         let address = given.readCounter.address
         let micro = UInt32(given.readCounter.micro)
-        return unsafe withUnsafePointer(to: instruction) { place in
+        return unsafe withUnsafePointer(to: instruction.operands) { place in
             let step = unsafe Step(at: place, address: address, micro: micro)
-            return try? step.make(&self)
+            return try? step.make(instruction.code, &self)
         }
     }
 
