@@ -21,6 +21,7 @@ package enum ProgramExit: Int32, CaseIterable, Sendable {
     case haltedNonZero = 16
     case trapped = 17
     case limitReached = 18
+    case scriptRefused = 19
 
     /// The stable word that `--json` reports carry beside the number.
     package var word: String {
@@ -44,6 +45,7 @@ package enum ProgramExit: Int32, CaseIterable, Sendable {
         case .haltedNonZero: "halted-non-zero"
         case .trapped: "trapped"
         case .limitReached: "limit-reached"
+        case .scriptRefused: "script-refused"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Dispute
+import DisputeSupport
 import RiscV
 import Testing
 

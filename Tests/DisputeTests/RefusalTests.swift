@@ -1,4 +1,5 @@
 import Dispute
+import DisputeSupport
 import Primitives
 import RiscV
 import Testing

@@ -66,8 +66,7 @@ extension Machine {
     /// and must be set by the caller.
     func advancePlainly(to step: UInt64) {
         guard ending == nil, stepNumber < step else { return }
-        var observer = PlainObserver(access: PlainAccess(memory))
-        run(&observer, to: step)
+        runPlain(to: step)
     }
 
     /// Runs without hashing; the chain stands still meanwhile and must be set by the caller.

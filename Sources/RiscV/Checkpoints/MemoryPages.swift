@@ -178,14 +178,7 @@ extension MachineMemory {
     /// - Parameter address: Of a word of a writable section.
     @inline(__always)
     func stampPlace(ofWordAt address: UInt32) -> UnsafeMutablePointer<UInt64> {
-        let likely = unsafe core.views[Int(core.pageTable[Int(address >> Self.pageShift)])]
-        let offset = address &- likely.start
-        if offset < likely.writableByteCount { return unsafe likely.stamps + Int(offset >> 2) }
-        guard let index = index(ofSectionAt: address) else {
-            preconditionFailure("every word lies in a section")
-        }
-        let view = unsafe core.views[index]
-        return unsafe view.stamps + Int((address &- view.start) >> 2)
+        unsafe core.stamps(at: address)
     }
 
     private func place(

@@ -150,7 +150,7 @@ package final class Machine {
         finish(at: place, stop)
     }
 
-    private func runPlain(to target: UInt64) {
+    func runPlain(to target: UInt64) {
         var place = MachineLoop.Place(counter: counter, stepNumber: stepNumber)
         if output == nil, let stop = PlainLoop.run(memory, from: &place, to: target) {
             return finish(at: place, stop)

@@ -124,7 +124,7 @@ struct LeafOptions: ParsableArguments {
         } catch {
             throw ProgramFailure(error, file: elf)
         }
-        return try Self.context(commitment, stepLimit, shape, profile)
+        return Self.context(commitment, stepLimit, shape, profile)
     }
 
     private static func context(
@@ -135,26 +135,18 @@ struct LeafOptions: ParsableArguments {
         guard
             let shape = SearchShape(covering: parameters.stepLimit, arity: parameters.arity)
         else { preconditionFailure("a definition has numbers that a search can have") }
-        return try context(definition.commitment, parameters.stepLimit, shape, profile)
+        return context(definition.commitment, parameters.stepLimit, shape, profile)
     }
 
     private static func context(
         _ commitment: ProgramCommitment, _ stepLimit: UInt64, _ shape: SearchShape,
         _ profile: CommitmentProfile
-    ) throws -> LeafContext {
+    ) -> LeafContext {
         do throws(DisputeProgram.Fault) {
             let program = try DisputeProgram(commitment, stepLimit: stepLimit, shape: shape)
             return LeafContext(program, publishedHashes: profile)
         } catch {
-            switch error {
-            case .entryOutsideCode(let address):
-                throw ProgramFailure(
-                    .malformed,
-                    "the program begins at 0x\(Hexadecimal.word(address)), where no code stands",
-                    next: "link it with an entry point in its code")
-            case .shapeOfOtherLimit:
-                preconditionFailure("the search was made for the limit")
-            }
+            preconditionFailure("the search was made for the limit")
         }
     }
 }

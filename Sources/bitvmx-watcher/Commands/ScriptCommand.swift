@@ -44,6 +44,9 @@ struct ScriptRunCommand: WatcherCommand {
               bitvmx-watcher script run --script-file leaf.hex --witness-file w.txt
               bitvmx-watcher script run 935887 --witness-file - < w.txt
               bitvmx-watcher script run --leaf entry_point --elf a.elf --values v.txt
+
+            EXIT CODES
+              0 accepted, 19 refused
             """)
 
     private static let byteLimit = 8_000_000
@@ -104,7 +107,7 @@ struct ScriptRunCommand: WatcherCommand {
     func perform(_ printer: Printer) throws {
         if let leaf, let values {
             let run = try LeafRun(leaf, leaves, values: LeafRun.messages(values))
-            execute(
+            try execute(
                 NamedRun(
                     script: run.body.script.script, stack: run.witness,
                     names: run.body.script.inputs.map(\.name), heading: run.screen + [""]),
@@ -113,7 +116,7 @@ struct ScriptRunCommand: WatcherCommand {
         }
         let text = try scriptFile.map { try PlainFile.text($0, limit: Self.byteLimit) } ?? script
         let lines = try witnessFile.map(Self.lines) ?? witness.map { ("", $0) }
-        execute(
+        try execute(
             NamedRun(
                 script: Script(try Self.bytes(text ?? "", of: "the script")),
                 stack: try lines.map { try Self.bytes($0.hex, of: "the witness") },
@@ -121,16 +124,11 @@ struct ScriptRunCommand: WatcherCommand {
             printer)
     }
 
-    private func execute(_ run: NamedRun, _ printer: Printer) {
+    private func execute(_ run: NamedRun, _ printer: Printer) throws {
         let checker: any SignatureChecker = assume ? AssumingChecker() : NoTransactionChecker()
         let trace = Interpreter.trace(
             run.script, stack: run.stack,
             context: ScriptContext(flags: standard ? .standard : .consensus, checker: checker))
-        let verdict =
-            if let failure = trace.failure {
-                "refused: \(failure.rawValue)"
-                    + (trace.steps.last.map { " (last operation \($0.operationIndex))" } ?? "")
-            } else { "accepted" }
         var table = TextTable([
             ("", .right), ("operation", .left), ("stack", .left), ("alt stack", .left),
             ("", .left),
@@ -138,19 +136,47 @@ struct ScriptRunCommand: WatcherCommand {
         for row in trace.rows(ScriptAnnotations(itemNames: run.names), itemCount: items) {
             table.add([row.index, row.operation, row.stack, row.altStack, row.note])
         }
-        let peak = trace.steps.map { $0.stack.count + $0.altStack.count }.max() ?? 0
-        printer.report(
-            JSONObject([
-                ("verdict", .text(trace.failure?.rawValue ?? "OK")),
-                ("operations", .number(UInt64(trace.steps.count))),
-                ("peak_items", .number(UInt64(max(peak, trace.firstStack.count)))),
-                ("steps", .array(trace.steps.map { .object(Self.object($0)) })),
-            ]),
-            lines: run.heading + table.lines + [
+        let peak = max(
+            trace.steps.map { $0.stack.count + $0.altStack.count }.max() ?? 0,
+            trace.firstStack.count)
+        let lines =
+            run.heading + table.lines + [
                 "",
-                "\(verdict); \(trace.steps.count) operations, at most "
-                    + "\(max(peak, trace.firstStack.count)) items",
-            ])
+                "\(Self.verdict(of: trace)); \(trace.steps.count) operations, at most "
+                    + "\(peak) items",
+            ]
+        try report(Self.object(trace, peak), lines, trace.failure, printer)
+    }
+
+    /// Prints what happened; a script that fails is no fault of the command.
+    private func report(
+        _ object: JSONObject, _ lines: [String], _ refusal: ScriptError?, _ printer: Printer
+    ) throws {
+        guard let refusal else { return printer.report(object, lines: lines) }
+        let failure = ProgramFailure(
+            .scriptRefused, "the script refuses the witness: \(refusal.rawValue)",
+            next: "look at the last operation of the steps")
+        guard printer.isMachineReadable else {
+            lines.forEach(printer.say)
+            throw failure
+        }
+        printer.report(failure, with: object)
+        throw ReportedFailure(exit: failure.exit)
+    }
+
+    private static func verdict(of trace: ScriptTrace) -> String {
+        guard let failure = trace.failure else { return "accepted" }
+        return "refused: \(failure.rawValue)"
+            + (trace.steps.last.map { " (last operation \($0.operationIndex))" } ?? "")
+    }
+
+    private static func object(_ trace: ScriptTrace, _ peak: Int) -> JSONObject {
+        JSONObject([
+            ("verdict", .text(trace.failure?.rawValue ?? "OK")),
+            ("operations", .number(UInt64(trace.steps.count))),
+            ("peakItems", .number(UInt64(peak))),
+            ("steps", .array(trace.steps.map { .object(object($0)) })),
+        ])
     }
 
     private static func object(_ step: ScriptTrace.Step) -> JSONObject {
@@ -163,13 +189,21 @@ struct ScriptRunCommand: WatcherCommand {
             ("index", .number(UInt64(step.operationIndex))), ("operation", .text(operation)),
             ("executed", .bool(step.isExecuted)),
             ("stack", .array(step.stack.map { .text(Hex.encode($0.bytes)) })),
-            ("alt_stack", .array(step.altStack.map { .text(Hex.encode($0.bytes)) })),
+            ("altStack", .array(step.altStack.map { .text(Hex.encode($0.bytes)) })),
         ])
     }
 
     /// The lines of a file: an item each, with or without a name; the empty item is `''`.
     private static func lines(_ path: String) throws -> [(name: String, hex: String)] {
-        try PlainFile.text(path, limit: byteLimit).split(separator: "\n").map { line in
+        var lines = try PlainFile.text(path, limit: byteLimit)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return try lines.enumerated().map { index, line in
+            guard !line.isEmpty else {
+                throw ProgramFailure(
+                    .malformed, "line \(index + 1) of the witness is empty",
+                    next: "write the empty item as ''")
+            }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return parts.count == 2 ? (String(parts[0]), String(parts[1])) : ("", String(line))
         }

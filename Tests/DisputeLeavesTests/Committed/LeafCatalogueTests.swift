@@ -1,6 +1,7 @@
 import Bitcoin
 import Dispute
 import DisputeLeaves
+import DisputeSupport
 import RiscV
 import Tapscript
 import TestSupport

@@ -1,5 +1,6 @@
 import Bitcoin
 import Primitives
+import ScriptSupport
 import Tapscript
 import TestSupport
 import Testing
