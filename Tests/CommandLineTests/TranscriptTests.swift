@@ -54,7 +54,7 @@ struct TranscriptTests {
         guard result.status != 0 else { return }
         #expect(report.names.isSuperset(of: ["ok", "code", "error", "rules", "detail", "next"]))
         // A run that ended otherwise than wanted is reported like any other.
-        #expect((report.names.count > 6) == (16...18).contains(result.status))
+        #expect((report.names.count > 6) == (16...19).contains(result.status))
         #expect(report["code"].number == Int(result.status))
         #expect(try ErrorWord.all[result.status] == report.text("error"))
         #expect(try !report.text("detail").isEmpty)

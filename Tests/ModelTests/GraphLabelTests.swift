@@ -25,7 +25,7 @@ struct GraphLabelTests {
         let text = try String(contentsOf: page, encoding: .utf8)
         let cases = ProgramExit.allCases
         #expect(Set(cases.map(\.word)).count == cases.count)
-        #expect(cases.map(\.rawValue) == Array(0...18))
+        #expect(cases.map(\.rawValue) == Array(0...19))
         for exit in cases {
             #expect(text.contains("| \(exit.rawValue) | `\(exit.word)` |"), "\(exit.word)")
         }

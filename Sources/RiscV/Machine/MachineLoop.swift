@@ -74,9 +74,8 @@ enum MachineLoop {
             given = observer
         }
         let origin = unsafe Int(bitPattern: code.instructions) &- 2 &* Int(code.start)
-        var instruction =
-            unsafe code.instructions
-            + Int((place.counter.address &- code.start) >> 2)
+        let first = Int((place.counter.address &- code.start) >> 2)
+        var instruction = unsafe code.instructions + first
         var micro = UInt32(place.counter.micro)
         var number = place.stepNumber
         while true {
@@ -90,8 +89,7 @@ enum MachineLoop {
                 }
             } catch {
                 place = Place(counter: counter(of: step, after: error), stepNumber: number)
-                let isBehindTheLast = step.address &- code.start == code.byteCount
-                if isBehindTheLast { return nil }
+                if step.address &- code.start == code.byteCount { return nil }  // behind the last
                 observer.access = access
                 observer.fail()
                 return .trap(error)

@@ -116,7 +116,8 @@ extension Step {
         let target = target(state: &state)
         let word = state.secondRegister(RegisterIndex.auxiliary1)
         try state.writeMemory(target & ~3, word)
-        return (target & 3) &+ byteCount > 4 ? .micro(4) : .following
+        // A word that fits is stored in one step and never comes here.
+        return byteCount == 4 || (target & 3) &+ byteCount > 4 ? .micro(4) : .following
     }
 
     /// How far the stored bytes of the second word are shifted down.
