@@ -55,11 +55,11 @@ enum WinternitzSuite {
     private static func fromSeed(_ parameters: WinternitzParameters) throws -> Measurement {
         let seed = try Seed(KernelRandom.page(byteCount: Seed.byteCount))
         let derivation = try SecretDerivation(seed: seed)
-        let context = WinternitzContext(
+        let context = OneTimeContext(
             network: .regtest, ceremony: .zero, instance: [], variable: "bench",
-            parameters: parameters)
+            parameters: .base16(parameters))
         return try Measurement.repeated("key, derived from the seed") {
-            _ = try derivation.winternitzKey(context).publicKey()
+            _ = try derivation.oneTimeKey(context).publicKey()
         }
     }
 }

@@ -8,12 +8,13 @@ struct CompositionSecretKeyTests {
     private static func context(
         _ network: KeyNetwork = .regtest, ceremony: Bytes32 = SecretDerivationTests.ceremony,
         instance: [UInt8] = SecretDerivationTests.instance, variable: String = "hash"
-    ) -> CompositionContext {
-        CompositionContext(
-            network: network, ceremony: ceremony, instance: instance, variable: variable)
+    ) -> OneTimeContext {
+        OneTimeContext(
+            network: network, ceremony: ceremony, instance: instance, variable: variable,
+            parameters: .composition)
     }
 
-    private func publicKey(_ context: CompositionContext) throws -> CompositionPublicKey {
+    private func publicKey(_ context: OneTimeContext) throws -> CompositionPublicKey {
         try SecretDerivationTests.derivation().compositionKey(context).publicKey()
     }
 
@@ -44,10 +45,10 @@ struct CompositionSecretKeyTests {
             publicKey(Self.context(variable: "hash2")),
         ]
         let plain = try SecretDerivationTests.derivation().winternitzKey(
-            WinternitzContext(
+            OneTimeContext(
                 network: .regtest, ceremony: SecretDerivationTests.ceremony,
                 instance: SecretDerivationTests.instance, variable: "hash",
-                parameters: WinternitzParameters(messageByteCount: 20))
+                parameters: .base16(WinternitzParameters(messageByteCount: 20)))
         ).publicKey()
         let chains = keys.flatMap(\.chains) + plain.chains
         #expect(Set(chains).count == chains.count)

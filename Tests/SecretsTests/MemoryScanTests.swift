@@ -67,11 +67,11 @@ private func useSecrets() throws -> [Needle] {
     let key = try derivation.signingKey(.regtest, ceremony: .zero, role: "enabler")
     needles.append(key.needle("signing key"))
     needles += try signWithNonces(key)
-    let context = WinternitzContext(
+    let context = OneTimeContext(
         network: .regtest, ceremony: .zero, instance: [], variable: "acceptance",
-        parameters: try WinternitzParameters(messageByteCount: 32))
-    _ = try derivation.winternitzKey(context).publicKey()
-    _ = try derivation.winternitzKey(context).sign([UInt8](repeating: 0xFF, count: 32))
+        parameters: .base16(try WinternitzParameters(messageByteCount: 32)))
+    _ = try derivation.oneTimeKey(context).publicKey()
+    _ = try derivation.oneTimeKey(context).sign([UInt8](repeating: 0xFF, count: 32))
     return needles
 }
 

@@ -55,22 +55,6 @@ struct OneTimeSecretKeyTests {
         }
     }
 
-    @Test("the ways to a key of a profile lead to the same one")
-    func sameKeys() throws {
-        let plain = WinternitzContext(
-            network: .signet, ceremony: .zero, instance: [1], variable: "x",
-            parameters: try WinternitzParameters(messageByteCount: 20))
-        let chosen = CompositionContext(
-            network: .signet, ceremony: .zero, instance: [1], variable: "x")
-        let derivation = try SecretDerivationTests.derivation()
-        #expect(
-            try publicKey(plain.oneTime) == .base16(derivation.winternitzKey(plain).publicKey()))
-        #expect(
-            try publicKey(chosen.oneTime)
-                == .composition(derivation.compositionKey(chosen).publicKey()))
-        #expect(plain.oneTime != chosen.oneTime)
-    }
-
     /// The beginnings of a context's chains, derived without the code under test.
     private func beginnings(_ context: OneTimeContext) throws -> [Bytes20] {
         let seed = try Hex.decode(SecretDerivationTests.seedText)

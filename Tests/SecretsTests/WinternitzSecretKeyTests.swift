@@ -10,18 +10,18 @@ struct WinternitzSecretKeyTests {
         _ network: KeyNetwork = .regtest, ceremony: Bytes32 = SecretDerivationTests.ceremony,
         instance: [UInt8] = SecretDerivationTests.instance, variable: String = "acceptance",
         messageByteCount: Int = 4
-    ) throws -> WinternitzContext {
-        WinternitzContext(
+    ) throws -> OneTimeContext {
+        OneTimeContext(
             network: network, ceremony: ceremony, instance: instance, variable: variable,
-            parameters: try WinternitzParameters(messageByteCount: messageByteCount))
+            parameters: .base16(try WinternitzParameters(messageByteCount: messageByteCount)))
     }
 
-    private func publicKey(_ context: WinternitzContext) throws -> WinternitzPublicKey {
+    private func publicKey(_ context: OneTimeContext) throws -> WinternitzPublicKey {
         try SecretDerivationTests.derivation().winternitzKey(context).publicKey()
     }
 
     private func sign(
-        _ message: [UInt8], _ context: WinternitzContext
+        _ message: [UInt8], _ context: OneTimeContext
     ) throws -> WinternitzSignature {
         try SecretDerivationTests.derivation().winternitzKey(context).sign(message)
     }
@@ -77,7 +77,7 @@ struct WinternitzSecretKeyTests {
             // A signature of zeros gives the secrets of the message chains themselves.
             let secrets = try sign(
                 [UInt8](repeating: 0, count: context.parameters.messageByteCount), context
-            ).chains.prefix(context.parameters.messageDigitCount)
+            ).chains.prefix(2 * context.parameters.messageByteCount)
             for value in try publicKey(context).chains + secrets {
                 #expect(owners.updateValue(contextIndex, forKey: value) == nil)
                 chainCount += 1

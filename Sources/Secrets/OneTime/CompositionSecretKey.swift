@@ -1,34 +1,6 @@
 package import Primitives
 package import Winternitz
 
-/// What a one-time key of profile 2 is for.
-///
-/// Keys of contexts that differ in anything have no chain in common, nor with keys of base 16: the
-/// profile's number stands in the derivation.
-package struct CompositionContext: Hashable, Sendable {
-    package let network: KeyNetwork
-    /// The ceremony's id.
-    package let ceremony: Bytes32
-    /// The ceremony's random instance; at most 100 bytes.
-    package let instance: [UInt8]
-    /// The variable's name; at most 100 bytes.
-    package let variable: String
-
-    package init(network: KeyNetwork, ceremony: Bytes32, instance: [UInt8], variable: String) {
-        self.network = network
-        self.ceremony = ceremony
-        self.instance = instance
-        self.variable = variable
-    }
-
-    /// The same in words that all profiles share.
-    package var oneTime: OneTimeContext {
-        OneTimeContext(
-            network: network, ceremony: ceremony, instance: instance, variable: variable,
-            parameters: .composition)
-    }
-}
-
 /// The secret ends of the chains of a one-time key of profile 2.
 ///
 /// Signing consumes it. As with base 16, a ledger must keep what each variable was bound to.
@@ -78,14 +50,5 @@ extension CompositionSecretKey {
             throw .messageByteCount(bytes.count, expected: CompositionCode.messageByteCount)
         }
         return sign(message)
-    }
-}
-
-extension SecretDerivation {
-    /// The one-time key of profile 2 of a context.
-    package borrowing func compositionKey(
-        _ context: CompositionContext
-    ) throws(SecretsError) -> CompositionSecretKey {
-        CompositionSecretKey(try chains(context.oneTime))
     }
 }

@@ -52,12 +52,3 @@ package struct WinternitzSecretKey: ~Copyable, Sendable {
         }
     }
 }
-
-extension SecretDerivation {
-    /// The one-time key of a context.
-    package borrowing func winternitzKey(
-        _ context: WinternitzContext
-    ) throws(SecretsError) -> WinternitzSecretKey {
-        WinternitzSecretKey(try chains(context.oneTime), context.parameters)
-    }
-}

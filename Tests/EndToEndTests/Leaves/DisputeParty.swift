@@ -26,18 +26,29 @@ final class DisputeParty {
     ///
     /// Derived again for every signature: only here does one value get several.
     func winternitzKey(_ value: String, byteCount: Int) throws -> WinternitzSecretKey {
-        try derivation.winternitzKey(
-            WinternitzContext(
-                network: .regtest, ceremony: ceremony, instance: [1], variable: value,
-                parameters: try WinternitzParameters(messageByteCount: byteCount)))
+        let parameters = try WinternitzParameters(messageByteCount: byteCount)
+        switch try derivation.oneTimeKey(context(value, .base16(parameters))) {
+        case .base16(let key): return key
+        case .composition: throw OtherProfile()
+        }
     }
 
     /// The key of profile 2 for a value.
     func compositionKey(_ value: String) throws -> CompositionSecretKey {
-        try derivation.compositionKey(
-            CompositionContext(
-                network: .regtest, ceremony: ceremony, instance: [1], variable: value))
+        switch try derivation.oneTimeKey(context(value, .composition)) {
+        case .base16: throw OtherProfile()
+        case .composition(let key): return key
+        }
     }
+
+    private func context(_ value: String, _ parameters: OneTimeParameters) -> OneTimeContext {
+        OneTimeContext(
+            network: .regtest, ceremony: ceremony, instance: [1], variable: value,
+            parameters: parameters)
+    }
+
+    /// A key was derived that is not of the profile that its context says.
+    private struct OtherProfile: Error {}
 
     // MARK: The key of both
 
