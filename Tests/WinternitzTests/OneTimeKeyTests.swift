@@ -113,7 +113,7 @@ struct OneTimeKeyTests {
         let own = try OpenComposition(&random)
         let message = try #require(Bytes20(random.bytes(count: 20)))
         let signature = OneTimeSignature.composition(
-            try own.sign(CompositionCode.positions(of: message)))
+            try own.sign(message))
         let encoded = signature.encoded()
         #expect(signature.profileNumber == 2)
         #expect(try OneTimeSignature(profileNumber: 2, decoding: encoded) == signature)
@@ -167,7 +167,7 @@ struct OneTimeKeyTests {
             let seen = try messages.map { message in
                 let positions = CompositionCode.positions(of: message)
                 return (
-                    CompositionCode.chainIndices(at: positions), try key.sign(positions).values
+                    CompositionCode.chainIndices(at: positions), try key.disclose(positions).values
                 )
             }
             let reach = Reach(messages)

@@ -7,33 +7,7 @@ import Testing
 import Winternitz
 
 struct CompositionScriptTests {
-    /// A one-time key of profile 2 with its secrets in the open.
-    struct Key {
-        let secrets: [Bytes20]
-        let publicKey: CompositionPublicKey
-
-        init(_ random: inout SplitMix64) throws {
-            secrets = (0..<CompositionCode.chainCount).map { _ in
-                Bytes20(random.bytes(count: 20)) ?? .zero
-            }
-            var ends = secrets
-            Hash160Lanes.iterate(
-                &ends, steps: [UInt8](repeating: CompositionCode.stepCount, count: ends.count))
-            publicKey = try CompositionPublicKey(chains: ends)
-        }
-
-        func sign(_ message: Bytes20) throws -> CompositionSignature {
-            try disclose(CompositionCode.positions(of: message))
-        }
-
-        /// The values at positions, whether a message has them or not.
-        func disclose(_ positions: [Int]) throws -> CompositionSignature {
-            var values = CompositionCode.chainIndices(at: positions).map { secrets[$0] }
-            Hash160Lanes.iterate(
-                &values, steps: CompositionCode.distances.map { CompositionCode.stepCount - $0 })
-            return try CompositionSignature(values: values)
-        }
-    }
+    typealias Key = OpenComposition
 
     static func script(_ commitment: CompositionCommitment, _ use: DigitUse) throws
         -> AssembledScript

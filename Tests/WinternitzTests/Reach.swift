@@ -2,29 +2,6 @@ import Primitives
 import TestSupport
 import Winternitz
 
-/// A key of profile 2 with its secrets in the open.
-struct OpenComposition {
-    let secrets: [Bytes20]
-    let publicKey: CompositionPublicKey
-
-    init(_ random: inout SplitMix64) throws {
-        secrets = (0..<CompositionCode.chainCount).map { _ in
-            Bytes20(random.bytes(count: 20)) ?? .zero
-        }
-        var ends = secrets
-        Hash160Lanes.iterate(
-            &ends, steps: [UInt8](repeating: CompositionCode.stepCount, count: ends.count))
-        publicKey = try CompositionPublicKey(chains: ends)
-    }
-
-    func sign(_ positions: [Int]) throws -> CompositionSignature {
-        var values = CompositionCode.chainIndices(at: positions).map { secrets[$0] }
-        Hash160Lanes.iterate(
-            &values, steps: CompositionCode.distances.map { CompositionCode.stepCount - $0 })
-        return try CompositionSignature(values: values)
-    }
-}
-
 /// What somebody who has seen signatures of one key can disclose: how far from its end each chain is
 /// known.
 struct Reach {
